@@ -27,7 +27,7 @@ public sealed class SimulatedGame : IDisposable
         return new(setup);
     }
 
-    public GameState Save() => new([], []);
+    public GameState Save() => new([], [(byte)Tick]);
 
     public void RunTick() => Tick++;
 
