@@ -1,0 +1,176 @@
+--- Asking for the acquisition, and giving it back (docs/module-protocol.md).
+
+local dialog = require("modules/inventory_sync/dialog")
+local body = require("modules/inventory_sync/body")
+local link = require("modules/inventory_sync/link")
+local stash = require("modules/inventory_sync/stash")
+local state = require("modules/inventory_sync/state")
+local vault = require("modules/inventory_sync/vault")
+
+local acquisition = {}
+
+--- What the controller may leave out because it is here: the synced inventory, or a download that is not used yet.
+local function have(record)
+	if record.sync and record.revision and record.revision ~= "" then
+		return { generation = record.generation, revision = record.revision }
+	end
+	local download = record.download
+	if download and download.revision ~= "" then
+		return { generation = download.generation, revision = download.revision }
+	end
+	return nil
+end
+
+--- @param record PlayerRecord
+function acquisition.send(record)
+	link.send("acquire", {
+		request = record.waiting.request,
+		player_name = record.name,
+		have = have(record),
+		pending = record.sync and record.pending and record.pending.revision or nil,
+		connected = #game.connected_players,
+	})
+end
+
+--- Asks for the acquisition with a new request. Any earlier one is no longer waited for.
+--- @param record PlayerRecord
+function acquisition.request(record)
+	acquisition.withdraw(record)
+	record.waiting = {
+		request = state.next("last_request"),
+		asked_at_tick = game.ticks_played,
+		status = "asking",
+	}
+	state.get().waiting[record.name] = true
+	acquisition.send(record)
+end
+
+--- @param record PlayerRecord
+--- @param token integer
+local function give_back(record, token)
+	-- Kept until the next hello, because a line is acknowledged by nobody. A second time does no harm.
+	record.pending_release = token
+	link.send("release", { player_name = record.name, token = token })
+end
+
+--- Gives the acquisition back, if there is one.
+--- @param record PlayerRecord
+function acquisition.release(record)
+	if record.token then
+		give_back(record, record.token)
+	end
+	record.token = nil
+	record.restoring = nil
+end
+
+--- Stops waiting for an answer, if there is a request.
+--- @param record PlayerRecord
+function acquisition.withdraw(record)
+	local waiting = record.waiting
+	record.waiting = nil
+	if not waiting then
+		return
+	end
+	if waiting.answer then
+		give_back(record, waiting.answer.token)
+	elseif waiting.status ~= "timed_out" then
+		link.send("withdraw", { request = waiting.request, player_name = record.name })
+	end
+end
+
+--- The player whose request this is, if it is still waited for and the player is there.
+--- @param request integer
+--- @return PlayerRecord? record
+--- @return LuaPlayer? player
+function acquisition.find(request)
+	for name in pairs(state.get().waiting) do
+		local record = state.find(name)
+		local waiting = record and record.waiting
+		if waiting and waiting.request == request and not waiting.answer and waiting.status ~= "timed_out" then
+			local player = game.get_player(name)
+			if player and player.connected then
+				return record, player
+			end
+		end
+	end
+	return nil, nil
+end
+
+--- A synced inventory must not be used while nobody knows who else holds it: the player waits as a spectator, and
+--- what they own waits outside the world, exactly as it is. A temporary inventory stays in use.
+--- @param player LuaPlayer
+--- @param record PlayerRecord
+function acquisition.set_aside(player, record)
+	if not (record.sync or record.stale) or record.vault or body.is_busy(player) then
+		return
+	end
+	if not body.leave_views(player) then
+		return
+	end
+	local taken = vault.take(player)
+	record.standing = taken.standing
+	record.vault = taken
+	body.leave(player, defines.controllers.spectator)
+end
+
+--- Gives a player back what was set aside.
+--- @param player LuaPlayer
+--- @param record PlayerRecord
+function acquisition.put_back(player, record)
+	local taken = record.vault
+	if not taken then
+		return
+	end
+	vault.put_back(player, taken)
+	body.return_to(player, record.standing)
+	for _, aside in pairs(taken.inventories) do
+		stash.add(record, aside.inventory)
+	end
+	vault.destroy(taken)
+	record.vault = nil
+	record.standing = nil
+	stash.show(player, record)
+end
+
+--- @param player LuaPlayer
+--- @param record PlayerRecord
+--- @param holder string display name
+function acquisition.show_busy(player, record, holder)
+	record.waiting.status = "busy"
+	record.waiting.holder = holder
+	acquisition.set_aside(player, record)
+	dialog.show(player, {
+		message = { "inventory-sync.busy", holder },
+		detail = { "inventory-sync.busy-detail" },
+		temporary = true,
+	})
+end
+
+--- @param player LuaPlayer
+--- @param record PlayerRecord
+--- @param message string
+function acquisition.show_unavailable(player, record, message)
+	record.waiting.status = "unavailable"
+	record.waiting.message = message
+	acquisition.set_aside(player, record)
+	dialog.show(player, {
+		message = { "inventory-sync.unavailable" },
+		detail = { "inventory-sync.unavailable-detail", message },
+		temporary = true,
+	})
+end
+
+--- @param player LuaPlayer
+--- @param record PlayerRecord
+function acquisition.time_out(player, record)
+	link.send("withdraw", { request = record.waiting.request, player_name = record.name })
+	record.waiting.status = "timed_out"
+	acquisition.set_aside(player, record)
+	dialog.show(player, {
+		message = { "inventory-sync.timed-out" },
+		retry = true,
+		temporary = true,
+	})
+end
+
+return acquisition

@@ -1,0 +1,190 @@
+--- The player's controller and body: what of theirs can be read and written, and moving between them.
+
+local body = {}
+
+--- Members of `character` in a document that are bonuses (player-data §2.2).
+body.bonuses = {
+	"character_crafting_speed_modifier",
+	"character_mining_speed_modifier",
+	"character_additional_mining_categories",
+	"character_running_speed_modifier",
+	"character_build_distance_bonus",
+	"character_item_drop_distance_bonus",
+	"character_reach_distance_bonus",
+	"character_resource_reach_distance_bonus",
+	"character_item_pickup_distance_bonus",
+	"character_loot_pickup_distance_bonus",
+	"character_inventory_slots_bonus",
+	"character_trash_slot_count_bonus",
+	"character_maximum_following_robot_count_bonus",
+	"character_health_bonus",
+}
+
+--- Armour first, because it decides how many slots the main inventory has (player-data §4.2).
+body.inventory_names = { "armor", "main", "guns", "ammo", "trash" }
+
+local character_inventory = {
+	armor = "character_armor",
+	main = "character_main",
+	guns = "character_guns",
+	ammo = "character_ammo",
+	trash = "character_trash",
+}
+
+--- @param player LuaPlayer
+--- @return LuaEntity? character also that of a cutscene or a remote view
+function body.of(player)
+	if player.controller_type == defines.controllers.cutscene then
+		return player.cutscene_character
+	end
+	return player.character
+end
+
+--- @param player LuaPlayer
+--- @return string key of defines.controllers: where the player physically is
+function body.controller(player)
+	local current = player.physical_controller_type
+	for name, value in pairs(defines.controllers) do
+		if value == current then
+			return name
+		end
+	end
+	return "character"
+end
+
+--- @param player LuaPlayer
+--- @return table<string, LuaInventory> by the document's names
+function body.inventories(player)
+	local result = {}
+	local character = body.of(player)
+	if character then
+		for name, inventory in pairs(character_inventory) do
+			result[name] = character.get_inventory(defines.inventory[inventory])
+		end
+	elseif body.controller(player) == "god" then
+		result.main = player.get_inventory(defines.inventory.god_main)
+	end
+	return result
+end
+
+--- @param player LuaPlayer
+--- @return Standing
+function body.standing(player)
+	local position = player.physical_position
+	return {
+		surface_index = player.physical_surface_index,
+		position = { x = position.x, y = position.y },
+		vehicle = player.physical_vehicle,
+	}
+end
+
+--- Whether the player is somewhere nothing can be changed: in a cutscene, in a rocket or in a cargo pod.
+--- @param player LuaPlayer
+--- @return boolean
+function body.is_busy(player)
+	return player.controller_type == defines.controllers.cutscene or player.cargo_pod ~= nil
+end
+
+--- Leaves the map editor and a remote view.
+--- @param player LuaPlayer
+--- @return boolean left false when the editor cannot be left (it takes an admin's rights)
+function body.leave_views(player)
+	if player.controller_type == defines.controllers.editor then
+		player.toggle_map_editor()
+		if player.controller_type == defines.controllers.editor then
+			return false
+		end
+	end
+	if player.controller_type == defines.controllers.remote then
+		player.exit_remote_view()
+	end
+	return true
+end
+
+--- Crafts under way become ingredients again, so that they travel as items.
+--- @param player LuaPlayer
+function body.stop_crafting(player)
+	while player.crafting_queue_size > 0 do
+		local before = player.crafting_queue_size
+		player.cancel_crafting({ index = 1, count = player.crafting_queue[1].count })
+		if player.crafting_queue_size >= before then
+			return
+		end
+	end
+end
+
+--- Takes the player out of a body, which must have been emptied: it ends here.
+--- @param player LuaPlayer
+--- @param controller defines.controllers god, ghost or spectator
+function body.leave(player, controller)
+	local character = body.of(player)
+	player.set_controller({ type = controller })
+	if character and character.valid then
+		character.destroy()
+	end
+end
+
+local function go_to(player, standing)
+	local surface = game.get_surface(standing.surface_index)
+	if surface then
+		player.teleport(standing.position, surface)
+	end
+end
+
+local function create_on_platform(player, platform)
+	-- No body can be created on a platform (player-data §4.3): make it on the first planet and go up.
+	local nauvis = game.get_surface(1)
+	player.teleport(player.force.get_spawn_position(nauvis), nauvis)
+	if not player.create_character() then
+		return false
+	end
+	return player.enter_space_platform(platform)
+end
+
+--- Puts a player without a body into a new one where they stand, or beside it.
+--- @param player LuaPlayer
+--- @param standing Standing? where to
+function body.create(player, standing)
+	if player.character then
+		return
+	end
+	player.set_controller({ type = defines.controllers.god })
+	if standing then
+		go_to(player, standing)
+	end
+	local platform = player.surface.platform
+	if platform then
+		if not create_on_platform(player, platform) then
+			error("there is no place for a character")
+		end
+		return
+	end
+	if not player.create_character() then
+		local place = player.surface.find_non_colliding_position("character", player.position, 64, 1)
+		if place then
+			player.teleport(place)
+		end
+		if not place or not player.create_character() then
+			error("there is no place for a character")
+		end
+	end
+end
+
+--- Puts a player who was a spectator back where they stood, into the vehicle too if its seat is free.
+--- @param player LuaPlayer
+--- @param standing Standing?
+function body.return_to(player, standing)
+	if not standing then
+		return
+	end
+	local vehicle = standing.vehicle
+	if vehicle and vehicle.valid and player.character and not vehicle.get_driver() then
+		vehicle.set_driver(player)
+		return
+	end
+	if not player.surface.platform then
+		go_to(player, standing)
+	end
+end
+
+return body

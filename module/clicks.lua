@@ -1,0 +1,97 @@
+--- The buttons of the dialog and of the stash.
+
+local acquisition = require("modules/inventory_sync/acquisition")
+local body = require("modules/inventory_sync/body")
+local dialog = require("modules/inventory_sync/dialog")
+local link = require("modules/inventory_sync/link")
+local stash = require("modules/inventory_sync/stash")
+local state = require("modules/inventory_sync/state")
+local transfer = require("modules/inventory_sync/transfer")
+local upload = require("modules/inventory_sync/upload")
+local vault = require("modules/inventory_sync/vault")
+
+local function retry(player, record)
+	dialog.close(player)
+	if record.restoring or (record.sync and record.token) then
+		return
+	end
+	acquisition.request(record)
+end
+
+--- Gives up what was set aside for a player who will not wait. The controller has it, or gets it from the upload.
+local function give_up_synced(player, record)
+	if record.dirty and not record.pending then
+		-- It could not be read when the player left: this is the only copy there is.
+		acquisition.put_back(player, record)
+		record.dirty = false
+	elseif record.dirty then
+		upload.give_up(record)
+		record.dirty = false
+	end
+	if record.vault then
+		vault.destroy(record.vault)
+		record.vault = nil
+	end
+	record.sync = false
+	record.stale = nil
+	record.passthrough = nil
+	record.kept = nil
+	record.originals = nil
+	record.hidden = nil
+end
+
+local function play_temporary(player, record)
+	if record.sync and record.token then
+		return
+	end
+	acquisition.withdraw(record)
+	transfer.drop(record)
+	acquisition.release(record)
+	state.get().waiting[record.name] = nil
+	if record.sync or record.stale then
+		acquisition.set_aside(player, record)
+		give_up_synced(player, record)
+	end
+	if record.standing then
+		local ok, problem = pcall(body.create, player, record.standing)
+		if not ok then
+			link.log("error", "No body for " .. record.name .. ": " .. tostring(problem))
+			dialog.show(player, {
+				message = { "inventory-sync.failed" },
+				detail = tostring(problem),
+				retry = true,
+				temporary = true,
+			})
+			return
+		end
+		body.return_to(player, record.standing)
+		record.standing = nil
+	end
+	dialog.close(player)
+	player.print({ "inventory-sync.playing-temporary" })
+end
+
+local buttons = {
+	inventory_sync_retry = retry,
+	inventory_sync_temporary = play_temporary,
+	inventory_sync_take_stash = stash.take,
+}
+
+--- @param event EventData.on_gui_click
+local function on_gui_click(event)
+	local pressed = event.element.valid and buttons[event.element.name]
+	if not pressed then
+		return
+	end
+	local player = game.get_player(event.player_index)
+	local record = state.find(player.name)
+	if record then
+		pressed(player, record)
+	end
+end
+
+local clicks = {}
+
+clicks.events = { [defines.events.on_gui_click] = on_gui_click }
+
+return clicks

@@ -1,0 +1,337 @@
+--- Item stacks and inventories as entries of a document, and back (player-data §2.3 and §2.4).
+
+local equipment = require("modules/inventory_sync/equipment")
+local runs = require("modules/inventory_sync/runs")
+
+--- @class RestoreContext
+--- @field keep fun(path: string, slot: integer?, entry: table, reason: string) sets something aside
+--- @field notice fun(message: string) for the log
+--- @field mark fun(): integer position in what was kept
+--- @field rewind fun(mark: integer) forgets what was kept since
+--- @field originals table<string, string> export string as the game gives it → as it came
+--- @field write_inventory fun(inventory: LuaInventory, record: table, path: string)
+
+local items = {}
+
+local exported_types = {
+	["blueprint"] = true,
+	["blueprint-book"] = true,
+	["upgrade-item"] = true,
+	["deconstruction-item"] = true,
+	["item-with-tags"] = true,
+}
+
+--- Types that can have neither label, grid nor inventory. A mod's new type would take the long way.
+local simple_types = {
+	["item"] = true,
+	["ammo"] = true,
+	["capsule"] = true,
+	["gun"] = true,
+	["module"] = true,
+	["tool"] = true,
+	["repair-tool"] = true,
+	["rail-planner"] = true,
+}
+
+local function read_durability(entry, stack, item_type)
+	if item_type == "tool" then
+		local most = stack.prototype.get_durability(stack.quality)
+		if most and not stack.prototype.infinite then
+			entry.d = stack.durability
+		end
+	elseif item_type == "repair-tool" then
+		local most = stack.prototype.get_durability(stack.quality)
+		if most and stack.durability < most then
+			entry.d = stack.durability
+		end
+	end
+end
+
+local function read_data(entry, stack)
+	if stack.is_item_with_label then
+		entry.l = { t = stack.label, c = stack.label_color, a = stack.allow_manual_label_change }
+	end
+	local grid = stack.grid
+	if grid then
+		entry.g = equipment.read(grid, items.read_inventory)
+	end
+	if stack.is_item_with_inventory then
+		local inner = stack.get_inventory(defines.inventory.item_main)
+		if inner then
+			entry.i = items.read_inventory(inner)
+		end
+	end
+end
+
+--- @param stack LuaItemStack
+--- @param entry Entry to be filled in
+--- @param originals table<string, string>?
+local function read_stack(stack, entry, originals)
+	local item_type = stack.type
+	if exported_types[item_type] then
+		local exported = stack.export_stack()
+		entry.e = originals and originals[exported] or exported
+		return
+	end
+	entry.n = stack.name
+	entry.c = stack.count
+	local quality = stack.quality.name
+	if quality ~= "normal" then
+		entry.q = quality
+	end
+	local health = stack.health
+	if health < 1 then
+		entry.h = health
+	end
+	read_durability(entry, stack, item_type)
+	if item_type == "ammo" then
+		entry.a = stack.ammo
+	end
+	if not simple_types[item_type] then
+		read_data(entry, stack)
+	end
+	local spoiled = stack.spoil_percent
+	if spoiled > 0 then
+		entry.sp = spoiled
+	end
+end
+
+--- @param stack LuaItemStack
+--- @param originals table<string, string>?
+--- @return Entry? entry nil when the stack is empty
+function items.read(stack, originals)
+	if not stack.valid_for_read then
+		return nil
+	end
+	local entry = {}
+	read_stack(stack, entry, originals)
+	return entry
+end
+
+--- @param inventory LuaInventory
+--- @param originals table<string, string>?
+--- @return table record `{b?, i}`
+function items.read_inventory(inventory, originals)
+	local filtered = inventory.supports_filters() and inventory.is_filtered()
+	local record = {}
+	if inventory.supports_bar() then
+		local bar = inventory.get_bar()
+		if bar <= #inventory then
+			record.b = bar
+		end
+	end
+	record.i = runs.encode(#inventory, function(slot)
+		local filter = filtered and inventory.get_filter(slot) or nil
+		local stack = inventory[slot]
+		if not filter and not stack.valid_for_read then
+			return nil
+		end
+		local entry = {}
+		if filter then
+			entry.f = filter
+		end
+		if stack.valid_for_read then
+			read_stack(stack, entry, originals)
+		end
+		return entry
+	end)
+	return record
+end
+
+local function write_exported(stack, entry, context, path, slot)
+	local result = stack.import_stack(entry.e)
+	if result == 1 or not stack.valid_for_read then
+		stack.clear()
+		context.keep(path, slot, entry, "not importable")
+	elseif result == -1 then
+		-- Parts of it are unknown here. What came is what goes on, unless the player changes it
+		-- (player-data §4.7).
+		context.originals[stack.export_stack()] = entry.e
+	end
+end
+
+local function write_data(stack, entry, context, path, slot)
+	local label = entry.l
+	if label and stack.is_item_with_label then
+		if label.t then
+			stack.label = label.t
+		end
+		if label.c then
+			stack.label_color = label.c
+		end
+		stack.allow_manual_label_change = label.a ~= false
+	end
+	if entry.g then
+		local inside = path .. "/" .. slot .. "/g"
+		local grid = stack.grid
+		if not grid and next(entry.g) and stack.is_item_with_entity_data then
+			grid = stack.create_grid()
+		end
+		if grid then
+			equipment.write(grid, entry.g, context, inside)
+		else
+			for _, piece in ipairs(runs.list(entry.g)) do
+				context.keep(inside, nil, piece, "no grid")
+			end
+		end
+	end
+	if entry.i then
+		local inner = stack.is_item_with_inventory and stack.get_inventory(defines.inventory.item_main)
+		if inner then
+			items.write_inventory(inner, entry.i, context, path .. "/" .. slot .. "/i")
+		else
+			context.keep(path .. "/" .. slot, nil, { n = entry.n, c = 1, i = entry.i }, "no inventory")
+		end
+	end
+end
+
+--- @param entry Entry
+--- @return string? reason why the game cannot have it
+local function unknown(entry)
+	if entry.n and not prototypes.item[entry.n] then
+		return "unknown item"
+	elseif entry.q and not prototypes.quality[entry.q] then
+		return "unknown quality"
+	end
+	return nil
+end
+
+local function write_item(stack, entry, context, path, slot)
+	local reason = unknown(entry)
+	if reason then
+		context.keep(path, slot, entry, reason)
+		return
+	end
+	local prototype = prototypes.item[entry.n]
+	local count = math.min(entry.c, prototype.stack_size)
+	local set = stack.set_stack({
+		name = entry.n,
+		count = count,
+		quality = entry.q,
+		health = entry.h,
+		durability = entry.d,
+		ammo = prototype.type == "ammo" and entry.a or nil,
+		spoil_percent = entry.sp,
+	})
+	if not set or not stack.valid_for_read then
+		stack.clear()
+		context.keep(path, slot, entry, "refused")
+		return
+	end
+	if not simple_types[prototype.type] then
+		write_data(stack, entry, context, path, slot)
+	end
+	local rest = entry.c - stack.count
+	if rest > 0 then
+		-- Stacks are smaller here (another set of mods).
+		context.keep(path, slot, { n = entry.n, c = rest, q = entry.q, h = entry.h, sp = entry.sp }, "no room")
+	end
+end
+
+--- Fills an empty slot. Whatever goes wrong, the entry ends in the slot or among the kept, never in both.
+--- @param stack LuaItemStack
+--- @param entry Entry
+--- @param context RestoreContext
+--- @param path string
+--- @param slot integer
+function items.write(stack, entry, context, path, slot)
+	local mark = context.mark()
+	local ok, problem = pcall(entry.e and write_exported or write_item, stack, entry, context, path, slot)
+	if not ok then
+		context.rewind(mark)
+		stack.clear()
+		context.keep(path, slot, entry, "refused")
+		context.notice("Could not restore " .. (entry.n or "an exported item") .. " in " .. path .. " slot " .. slot
+			.. ": " .. tostring(problem))
+	end
+end
+
+--- @param filter table|string
+--- @return boolean
+local function known_filter(filter)
+	if type(filter) == "string" then
+		return prototypes.item[filter] ~= nil
+	end
+	return (not filter.name or prototypes.item[filter.name] ~= nil)
+		and (not filter.quality or prototypes.quality[filter.quality] ~= nil)
+end
+
+--- @param inventory LuaInventory
+--- @param slot integer
+--- @param filter table|string
+--- @param context RestoreContext
+--- @param path string
+function items.write_filter(inventory, slot, filter, context, path)
+	local ok, set
+	if known_filter(filter) and inventory.supports_filters() then
+		ok, set = pcall(inventory.set_filter, slot, filter)
+	end
+	if not ok or set == false then
+		context.keep(path, slot, { f = filter }, "unknown filter")
+	end
+end
+
+local function clear_filters(inventory)
+	if inventory.supports_filters() and inventory.is_filtered() then
+		for slot = 1, #inventory do
+			if inventory.get_filter(slot) then
+				inventory.set_filter(slot, nil)
+			end
+		end
+	end
+end
+
+--- Without position, for a slot of its own.
+local function content(entry)
+	local copy = {}
+	for key, value in pairs(entry) do
+		if key ~= "s" and key ~= "r" and key ~= "f" then
+			copy[key] = value
+		end
+	end
+	return copy
+end
+
+local function write_slot(inventory, slot, entry, context, path)
+	local has_item = entry.n or entry.e
+	if slot > #inventory then
+		if has_item then
+			context.keep(path, slot, content(entry), "no room")
+		end
+		if entry.f then
+			context.keep(path, slot, { f = entry.f }, "no room")
+		end
+		return
+	end
+	if entry.f then
+		items.write_filter(inventory, slot, entry.f, context, path)
+	end
+	if has_item then
+		items.write(inventory[slot], content(entry), context, path, slot)
+	end
+end
+
+--- Makes an inventory what the record says, and nothing else. What cannot be placed is kept.
+--- @param inventory LuaInventory
+--- @param record table
+--- @param context RestoreContext
+--- @param path string
+function items.write_inventory(inventory, record, context, path)
+	inventory.clear()
+	clear_filters(inventory)
+	if inventory.supports_bar() then
+		inventory.set_bar()
+	end
+	for _, run in ipairs(runs.decode(record.i or {})) do
+		for slot = run.slot, run.slot + run.repeats do
+			write_slot(inventory, slot, run.entry, context, path)
+		end
+	end
+	if record.b and inventory.supports_bar() then
+		inventory.set_bar(math.min(record.b, #inventory + 1))
+	end
+end
+
+items.clear_filters = clear_filters
+
+return items

@@ -1,0 +1,34 @@
+--- A player who was restored dead gets, with the new body, the inventories that wait for it (player-data §2.9).
+
+local link = require("modules/inventory_sync/link")
+local restore = require("modules/inventory_sync/restore")
+local state = require("modules/inventory_sync/state")
+
+--- Runs after the scenario's own handler, whose respawn items are part of what waits.
+--- @param event EventData.on_player_respawned
+local function on_player_respawned(event)
+	local player = game.get_player(event.player_index)
+	local record = player and state.find(player.name)
+	if not record or not record.hidden or not record.sync or not player.character then
+		return
+	end
+	local restored = restore.respawned(player, record.hidden)
+	record.hidden = nil
+	for original, exported in pairs(restored.originals or {}) do
+		record.originals = record.originals or {}
+		record.originals[original] = exported
+	end
+	for _, item in ipairs(restored.kept or {}) do
+		record.kept = record.kept or {}
+		record.kept[#record.kept + 1] = item
+	end
+	for _, notice in ipairs(restored.notices) do
+		link.log("warning", "Respawning " .. record.name .. ": " .. notice)
+	end
+end
+
+local respawn = {}
+
+respawn.events = { [defines.events.on_player_respawned] = on_player_respawned }
+
+return respawn

@@ -1,0 +1,164 @@
+--- A player as a document (player-data §2).
+
+local body = require("modules/inventory_sync/body")
+local items = require("modules/inventory_sync/items")
+
+local serialise = {}
+
+--- Top-level members which the module reads from the player. All others of the last restored document pass through.
+local handled = {
+	generation = true,
+	revision = true,
+	name = true,
+	controller = true,
+	color = true,
+	chat_color = true,
+	tag = true,
+	force = true,
+	cheat_mode = true,
+	flashlight = true,
+	ticks_to_respawn = true,
+	character = true,
+	inventories = true,
+	ext = true,
+}
+
+local handled_inventories = {}
+for _, name in ipairs(body.inventory_names) do
+	handled_inventories[name] = true
+end
+
+local function copy_of(source)
+	local copy = {}
+	for key, value in pairs(source) do
+		copy[key] = value
+	end
+	return copy
+end
+
+--- What of a document goes on untouched with the next upload.
+--- @param document table
+--- @return table
+function serialise.passthrough(document)
+	local rest = copy_of(document)
+	rest.generation, rest.revision, rest.inventories = nil, nil, nil
+	if document.character then
+		rest.character = copy_of(document.character)
+		rest.character.inventories = nil
+		for name, inventory in pairs(document.character.inventories or {}) do
+			if not handled_inventories[name] then
+				rest.character.inventories = rest.character.inventories or {}
+				rest.character.inventories[name] = inventory
+			end
+		end
+	end
+	if document.ext then
+		rest.ext = copy_of(document.ext)
+		rest.ext.kept = nil
+	end
+	return rest
+end
+
+local function read_inventories(player, record, target)
+	local inventories = body.inventories(player)
+	for _, name in ipairs(body.inventory_names) do
+		if inventories[name] then
+			target[name] = items.read_inventory(inventories[name], record.originals)
+		end
+	end
+	return target
+end
+
+local function read_character(player, record)
+	local passed = record.passthrough and record.passthrough.character or {}
+	local result = {}
+	local character = body.of(player)
+	for _, bonus in ipairs(body.bonuses) do
+		result[bonus] = character[bonus]
+	end
+	for key, value in pairs(passed) do
+		if result[key] == nil and key ~= "inventories" then
+			result[key] = value
+		end
+	end
+	result.inventories = read_inventories(player, record, copy_of(passed.inventories or {}))
+	return result
+end
+
+local function read_force(player, record)
+	local wanted = record.passthrough and record.passthrough.force
+	if wanted and not game.forces[wanted] and player.force.name == "player" then
+		-- It does not exist here; elsewhere it does.
+		return wanted
+	end
+	return player.force.name
+end
+
+--- What is in the hand: back into the inventory, and into the document's kept things when that is full.
+local function read_hand(player)
+	player.clear_cursor()
+	local cursor = player.cursor_stack
+	if cursor and cursor.valid_for_read and not player.cursor_stack_temporary then
+		return { path = "cursor", slot = 1, entry = items.read(cursor), reason = "no room" }
+	end
+	return nil
+end
+
+local function read_ext(record, hand)
+	local ext = copy_of(record.passthrough and record.passthrough.ext or {})
+	local kept = {}
+	for index, item in ipairs(record.kept or {}) do
+		kept[index] = item
+	end
+	kept[#kept + 1] = hand
+	if #kept > 0 then
+		ext.kept = kept
+	end
+	return next(ext) and ext or nil
+end
+
+--- Reads the player. All but generation and revision, which the caller puts in front (upload.lua).
+--- @param player LuaPlayer connected or just leaving
+--- @param record PlayerRecord
+--- @return table document
+function serialise.read(player, record)
+	if not body.leave_views(player) then
+		error("the player is in the map editor and cannot leave it")
+	end
+	local document = { name = player.name }
+	local character = body.of(player)
+	local hand
+	if character then
+		document.controller = "character"
+		body.stop_crafting(player)
+		hand = read_hand(player)
+	else
+		document.controller = body.controller(player)
+	end
+	document.color = player.color
+	document.chat_color = player.chat_color
+	document.tag = player.tag
+	document.force = read_force(player, record)
+	document.cheat_mode = player.cheat_mode
+	document.flashlight = player.is_flashlight_enabled()
+	for key, value in pairs(record.passthrough or {}) do
+		if not handled[key] then
+			document[key] = value
+		end
+	end
+	if character then
+		document.character = read_character(player, record)
+		document.crafting_queue = document.crafting_queue
+			or { crafting_queue = {}, crafting_queue_progress = 0, ingredients = {} }
+	elseif document.controller == "god" then
+		hand = read_hand(player)
+		document.inventories = read_inventories(player, record, {})
+	elseif document.controller == "ghost" then
+		document.ticks_to_respawn = player.ticks_to_respawn
+		document.inventories = player.ticks_to_respawn and record.hidden or nil
+	end
+	document.ext = read_ext(record, hand)
+	return document
+end
+
+return serialise

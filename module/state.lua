@@ -1,0 +1,163 @@
+--- All that must survive a save and load. Alone in touching `storage`; made when first asked for, because a module
+--- that was patched into an existing save gets no on_init (factorio-server §9.2).
+
+--- @class Standing where a player stood before becoming a spectator
+--- @field surface_index integer
+--- @field position {x: number, y: number}
+--- @field vehicle LuaEntity?
+
+--- @class Waiting a request for the acquisition
+--- @field request integer
+--- @field asked_at_tick integer of game.ticks_played
+--- @field status "asking"|"busy"|"unavailable"|"timed_out"|"granted" granted: the answer waits for a cutscene's end
+--- @field holder string? display name, when busy
+--- @field message string? when unavailable
+--- @field answer Answer? when granted
+
+--- @class Answer a grant
+--- @field token integer
+--- @field generation integer
+--- @field kind "none"|"same"|"other"
+--- @field revision string? "" where the controller gave none
+--- @field transfer integer?
+--- @field parts integer?
+--- @field encoded_bytes integer?
+--- @field document_bytes integer?
+
+--- @class Transfer a document on its way in
+--- @field player_name string
+--- @field parts table<integer, string>
+--- @field count integer
+--- @field received integer
+--- @field received_bytes integer
+--- @field encoded_bytes integer
+--- @field document_bytes integer
+--- @field begun_at_tick integer of game.ticks_played
+
+--- @class Download a document that is coming or has come and is not restored yet
+--- @field transfer integer
+--- @field revision string
+--- @field generation integer
+--- @field begun_at_tick integer
+--- @field text string? nil until complete
+
+--- @class PendingUpload
+--- @field upload integer
+--- @field token integer
+--- @field base string
+--- @field generation integer
+--- @field revision string? nil until the first hello of this server start
+--- @field body string the document without its first two members, so that every repeat has the same bytes
+--- @field chances integer how often it was due for a repeat since the last one
+--- @field patience integer chances until the next repeat
+--- @field stopped boolean? not repeated: the player is back, or it was refused
+--- @field refused string? why the controller does not want it
+
+--- @class Kept something a server could not place, travelling with the document (player-data §4.4)
+--- @field path string such as `main`, `main/12/i` (inside an item) or `armor/1/g` (equipment)
+--- @field slot integer?
+--- @field entry table
+--- @field reason string
+
+--- @class Vault what a player owned, moved aside exactly as it was
+--- @field controller string
+--- @field standing Standing
+--- @field bonuses table<string, any>?
+--- @field ticks_to_respawn integer?
+--- @field inventories table<string, {inventory: LuaInventory, filters: table<integer, table>}>
+
+--- @class PlayerRecord
+--- @field name string
+--- @field sync boolean the inventory in this game is the synced one
+--- @field stale boolean? it is an outdated synced one, and must not be merged into anything
+--- @field dirty boolean it has changes which must not be lost
+--- @field generation integer? of the last agreement
+--- @field revision string? of the last agreement
+--- @field token integer? of the acquisition held
+--- @field waiting Waiting?
+--- @field download Download?
+--- @field restoring boolean? granted, and waits for its download
+--- @field pending PendingUpload?
+--- @field conflict PendingUpload? a session nobody can take up again; sent once for the controller's archive
+--- @field pending_release integer? token
+--- @field standing Standing?
+--- @field vault Vault? while a synced player waits as a spectator
+--- @field starting {name: string, quality: string, count: integer}[]? what a brand-new player was given
+--- @field passthrough table? what the last restored document had beyond what the module reads itself
+--- @field hidden table<string, table>? inventories of a player restored dead, for the respawn
+--- @field kept Kept[]?
+--- @field originals table<string, string>? export string as the game gives it → as it came
+--- @field stash LuaInventory?
+
+--- @class Root
+--- @field format 1
+--- @field nonce string?
+--- @field patch_number integer?
+--- @field extended boolean
+--- @field instance_id integer?
+--- @field instance_name string?
+--- @field sequence integer
+--- @field last_request integer
+--- @field last_upload integer
+--- @field revisions integer
+--- @field players table<string, PlayerRecord>
+--- @field transfers table<integer, Transfer>
+--- @field waiting table<string, true> names of players with a request or a download in the works
+--- @field uploading table<string, true> names of players with something to upload
+
+local key = "inventory_sync_extended"
+local format = 1
+
+local state = {}
+
+--- @return Root
+function state.get()
+	local root = storage[key]
+	if not root then
+		root = {
+			format = format,
+			extended = false,
+			sequence = 0,
+			last_request = 0,
+			last_upload = 0,
+			revisions = 0,
+			players = {},
+			transfers = {},
+			waiting = {},
+			uploading = {},
+		}
+		storage[key] = root
+	elseif root.format ~= format then
+		error("This save's inventory_sync data has format " .. tostring(root.format) .. ", and this module knows only "
+			.. format .. ". Use the version of InventorySync that the save was played with, or a newer one.", 0)
+	end
+	return root
+end
+
+--- @param name string
+--- @return PlayerRecord?
+function state.find(name)
+	return state.get().players[name]
+end
+
+--- @param name string
+--- @return PlayerRecord
+function state.record(name)
+	local players = state.get().players
+	local record = players[name]
+	if not record then
+		record = { name = name, sync = false, dirty = false }
+		players[name] = record
+	end
+	return record
+end
+
+--- @param counter "last_request"|"last_upload"|"revisions"|"sequence"
+--- @return integer
+function state.next(counter)
+	local root = state.get()
+	root[counter] = root[counter] + 1
+	return root[counter]
+end
+
+return state
