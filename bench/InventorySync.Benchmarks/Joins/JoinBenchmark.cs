@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using InventorySync.Cli.Cluster;
+
+namespace InventorySync.Benchmarks.Joins;
+
+/// <summary>Ticks from join to playable for the sample documents, ours beside the plain scheme, in one run on the simulator.</summary>
+internal static class JoinBenchmark
+{
+    private const string Server = "nauvis";
+
+    private static readonly string[] AllSamples = ["fresh", "early-game", "mid-game", "late-game", "blueprint-heavy", "extreme", "god-mode", "dead"];
+
+    private static readonly int[] PlayersConnected = [1, 10, 20];
+
+    public static async Task<int> RunAsync(string[] chosen, TextWriter output, CancellationToken ct)
+    {
+        if (FindSamples() is not { } samples)
+        {
+            await output.WriteLineAsync("The sample documents are not here (no folder shared/samples above the benchmark; INVSYNC_SHARED names another).");
+            return 1;
+        }
+
+        await output.WriteLineAsync("| document | bytes | players connected | ticks | ticks, plain scheme | times faster |");
+        await output.WriteLineAsync("| --- | ---: | ---: | ---: | ---: | ---: |");
+        foreach (var players in PlayersConnected)
+        {
+            var directory = Directory.CreateTempSubdirectory("invsync-joins-");
+            try
+            {
+                var options = new LocalClusterOptions { Directory = Path.Combine(directory.FullName, "ours"), Servers = [Server], Clock = "fast" };
+                await using var ours = await LocalCluster.StartAsync(options, ct);
+                await using var store = await ours.ConnectGamelessInstanceAsync(ct);
+                await using var plain = await PlainScheme.StartAsync(Path.Combine(directory.FullName, "plain"), players, ct);
+                for (var number = 1; number < players; number++)
+                    await ours.JoinAsync(Server, $"guest{number}", ct);
+
+                foreach (var sample in chosen.Length > 0 ? chosen : AllSamples)
+                    await MeasureAsync(sample, Path.Combine(samples, sample + ".json"), players, ours, store, plain, output, ct);
+            }
+            finally
+            {
+                directory.Delete(recursive: true);
+            }
+        }
+
+        return 0;
+    }
+
+    private static async Task MeasureAsync(
+        string sample, string file, int players, LocalCluster ours, GamelessInstance store, PlainScheme plain, TextWriter output, CancellationToken ct)
+    {
+        var text = await File.ReadAllTextAsync(file, ct);
+        var document = JsonNode.Parse(text)!.AsObject();
+        var player = document["name"]!.GetValue<string>();
+
+        await store.StoreAsync(document, ct);
+        var ticks = await ours.JoinAsync(Server, player, ct);
+        await ours.LeaveAsync(Server, player, ct);
+        var plainTicks = await plain.JoinAsync(player, text, ct);
+
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {sample} | {new FileInfo(file).Length} | {players} | {ticks} | {plainTicks} | {(double)plainTicks / ticks:0.0} |"));
+    }
+
+    private static string? FindSamples()
+    {
+        if (Environment.GetEnvironmentVariable("INVSYNC_SHARED") is { Length: > 0 } named)
+            return Path.Combine(named, "samples");
+
+        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
+        {
+            var samples = Path.Combine(directory.FullName, "shared", "samples");
+            if (Directory.Exists(samples))
+                return samples;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using InventorySync.Cli.Cluster;
+using InventorySync.Cli.Demo;
+using Spectre.Console;
+
+namespace InventorySync.Cli.Commands;
+
+/// <summary><c>invsync demo</c>: a cluster on this machine, and a player who changes servers.</summary>
+internal static class DemoCommand
+{
+    public static Command Create()
+    {
+        var keep = new Option<bool>("--keep") { Description = "Leave the cluster running afterwards, until Ctrl-C." };
+        var directory = new Option<DirectoryInfo?>("--directory")
+        {
+            Description = "Where to put everything. By default a temporary directory, removed at the end.",
+        };
+        var command = new Command("demo", "Run a cluster on this machine with simulated game servers, and let a player hop.") { keep, directory };
+        command.SetAction((result, ct) => RunAsync(result.GetValue(directory), result.GetValue(keep), AnsiConsole.Console, ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(DirectoryInfo? named, bool keep, IAnsiConsole console, CancellationToken ct)
+    {
+        var directory = named ?? Directory.CreateTempSubdirectory("invsync-demo-");
+        try
+        {
+            console.MarkupLine("[bold]InventorySync demo.[/] The game servers are the simulator; Factorio itself is not involved.");
+            console.MarkupLineInterpolated($"[bold]•[/] a controller, a host and two servers start in {directory.FullName}");
+            await using var cluster = await LocalCluster.StartAsync(new LocalClusterOptions { Directory = directory.FullName }, ct);
+            console.MarkupLineInterpolated($"  [green]✓[/] controller at {cluster.ControllerUrl}, servers {string.Join(" and ", cluster.Servers)}");
+
+            var code = await new DemoStory(cluster, console).TellAsync(ct);
+            if (keep)
+                await KeepAsync(cluster, console, ct);
+            console.WriteLine("Stopping.");
+            return code;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return ExitCodes.Interrupted;
+        }
+        finally
+        {
+            if (named is null)
+                directory.Delete(recursive: true);
+        }
+    }
+
+    private static async Task KeepAsync(LocalCluster cluster, IAnsiConsole console, CancellationToken ct)
+    {
+        var server = cluster.Servers[0];
+        var socket = Path.Combine(cluster.InstanceDirectory(server), "simulator.sock");
+        console.WriteLine();
+        console.WriteLine("The cluster goes on running. Ctrl-C stops it.");
+        console.WriteLine($"  logs             {cluster.LogDirectory}");
+        console.WriteLine($"  database         {Path.Combine(cluster.ControllerDirectory)}");
+        console.WriteLine($"  health           curl {cluster.ControllerUrl}health");
+        console.WriteLine("Move players by hand, for instance:");
+        foreach (var operation in new[] { "join", "read", "gui", "leave" })
+            console.WriteLine($$"""  invsync simulator control {{socket}} '{"op":"{{operation}}","player":"bob"}'""");
+        console.WriteLine($"The other servers' sockets are beside it: {Path.Combine(cluster.InstanceDirectory("<server>"), "simulator.sock")}");
+
+        var stopped = new TaskCompletionSource();
+        await using var registration = ct.Register(stopped.SetResult);
+        await stopped.Task;
+    }
+}

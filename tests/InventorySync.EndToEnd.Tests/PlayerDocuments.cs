@@ -1,0 +1,126 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace InventorySync.EndToEnd.Tests;
+
+/// <summary>Brings player documents into one form in which equal belongings are equal JSON (player-data §1, §2.3).</summary>
+internal static class PlayerDocuments
+{
+    /// <summary>
+    /// Expands runs to slots, filters of 1.1 to objects, empty lists to empty objects, and leaves out what every upload changes:
+    /// the generation, the revision and the notes in <c>ext</c>, except what was set aside.
+    /// </summary>
+    public static JsonObject Normalise(JsonObject document)
+    {
+        var result = Copy(document).AsObject();
+        result.Remove("generation");
+        result.Remove("revision");
+        result.Remove("ext");
+
+        foreach (var owner in new[] { result, result["character"] as JsonObject })
+        {
+            if (owner?["inventories"] is not JsonObject inventories)
+                continue;
+            foreach (var name in inventories.Select(inventory => inventory.Key).ToList())
+                inventories[name] = Expand(inventories[name]!.AsObject());
+        }
+
+        return Plain(result)!.AsObject();
+    }
+
+    /// <summary>Slot → entry, without <c>s</c> and <c>r</c>, and the bar.</summary>
+    public static JsonObject Expand(JsonObject inventory)
+    {
+        var slots = new JsonObject();
+        var last = 0;
+        foreach (var entry in Elements(inventory["i"]))
+        {
+            var first = entry["s"]?.GetValue<int>() ?? last + 1;
+            last = first + (entry["r"]?.GetValue<int>() ?? 0);
+            for (var slot = first; slot <= last; slot++)
+            {
+                var single = Copy(entry).AsObject();
+                single.Remove("s");
+                single.Remove("r");
+                if (single["f"] is JsonValue filter)
+                    single["f"] = new JsonObject { ["name"] = filter.GetValue<string>(), ["quality"] = "normal", ["comparator"] = "=" };
+                if (single["i"] is JsonObject inner)
+                    single["i"] = Expand(inner);
+                if (single["g"] is { } grid)
+                    single["g"] = Grid(grid);
+                slots[slot.ToString(System.Globalization.CultureInfo.InvariantCulture)] = single;
+            }
+        }
+
+        var expanded = new JsonObject { ["slots"] = slots };
+        if (inventory["b"] is { } bar)
+            expanded["bar"] = Copy(bar);
+        return expanded;
+    }
+
+    /// <summary>Every path at which the two differ, numbers compared as the 32-bit floats that the game keeps.</summary>
+    public static IReadOnlyList<string> Differences(JsonNode? expected, JsonNode? actual)
+    {
+        var found = new List<string>();
+        Compare("", expected, actual, found);
+        return found;
+    }
+
+    // Documents of 1.1 have no quality on equipment; on 2.x it is always written (player-data §2.4.1).
+    private static JsonArray Grid(JsonNode grid)
+    {
+        var pieces = new JsonArray();
+        foreach (var piece in Elements(grid))
+        {
+            var copy = Copy(piece).AsObject();
+            copy["q"] ??= "normal";
+            pieces.Add(copy);
+        }
+        return pieces;
+    }
+
+    private static void Compare(string path, JsonNode? expected, JsonNode? actual, List<string> found)
+    {
+        switch (expected, actual)
+        {
+            case (JsonObject left, JsonObject right):
+                foreach (var name in left.Select(member => member.Key).Union(right.Select(member => member.Key)))
+                    Compare($"{path}/{name}", left[name], right[name], found);
+                return;
+            case (JsonArray left, JsonArray right) when left.Count == right.Count:
+                for (var index = 0; index < left.Count; index++)
+                    Compare($"{path}/{index}", left[index], right[index], found);
+                return;
+            case (JsonValue left, JsonValue right) when left.GetValueKind() == JsonValueKind.Number && right.GetValueKind() == JsonValueKind.Number:
+                var (a, b) = (left.GetValue<double>(), right.GetValue<double>());
+                if (Math.Abs(a - b) > 1e-6 * Math.Max(1, Math.Abs(a)))
+                    found.Add($"{path}: {a} became {b}");
+                return;
+            default:
+                if (!JsonNode.DeepEquals(expected, actual))
+                    found.Add($"{path}: {Show(expected)} became {Show(actual)}");
+                return;
+        }
+    }
+
+    // A list may be an array, or an empty object, since Lua cannot tell (player-data §1.2).
+    private static IEnumerable<JsonObject> Elements(JsonNode? list) =>
+        list is JsonArray array ? array.OfType<JsonObject>() : [];
+
+    private static JsonNode? Plain(JsonNode? node) => node switch
+    {
+        JsonArray { Count: 0 } => new JsonObject(),
+        JsonArray array => new JsonArray([.. array.Select(Plain)]),
+        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Plain(member.Value)))),
+        null => null,
+        _ => Copy(node),
+    };
+
+    private static JsonNode Copy(JsonNode node) => JsonNode.Parse(node.ToJsonString())!;
+
+    private static string Show(JsonNode? node)
+    {
+        var text = node?.ToJsonString() ?? "nothing";
+        return text.Length <= 100 ? text : text[..100] + "…";
+    }
+}
