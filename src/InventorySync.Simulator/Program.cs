@@ -1,1 +1,3 @@
-return;
+using InventorySync.Simulator.Server;
+
+return await ServerProgram.RunAsync(args, TimeProvider.System);

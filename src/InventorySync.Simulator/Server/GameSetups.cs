@@ -1,0 +1,25 @@
+using InventorySync.Simulator.World;
+
+namespace InventorySync.Simulator.Server;
+
+/// <summary>What a game is made from, out of what the server was started with.</summary>
+internal static class GameSetups
+{
+    public static GameSetup Of(ServerRun run, MapSource map, IGameOutput output, uint seed)
+    {
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var (path, content) in map.Files)
+            files[path] = content;
+        return new GameSetup
+        {
+            Version = run.Version,
+            ScenarioFiles = files,
+            Output = output,
+            Seed = seed,
+            ShufflePairs = run.Simulator.ShufflePairs,
+            TestMods = run.Simulator.TestMods,
+            InstructionBudget = run.Simulator.InstructionBudget,
+            ReencodeExports = run.Simulator.ReencodeExports,
+        };
+    }
+}
