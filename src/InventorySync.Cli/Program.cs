@@ -9,4 +9,6 @@ var root = new RootCommand("InventorySync carries Factorio players' inventories 
     SimulatorCommands.Create(),
     DemoCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+
+// A game server may take minutes to save when it is stopped; whoever is impatient can press Ctrl-C again.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(10) });

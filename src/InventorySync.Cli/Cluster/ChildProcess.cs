@@ -74,6 +74,14 @@ public sealed partial class ChildProcess : IAsyncDisposable
         return await waiter.Line.Task.WaitAsync(ct);
     }
 
+    /// <summary>Waits until it has ended by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> WaitForExitAsync(CancellationToken ct)
+    {
+        await _process.WaitForExitAsync(ct);
+        return _process.ExitCode;
+    }
+
     /// <summary>Ends the process as a crash would: nothing it has in memory is written.</summary>
     public async Task KillAsync(CancellationToken ct)
     {

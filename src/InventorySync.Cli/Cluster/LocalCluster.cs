@@ -153,6 +153,19 @@ public sealed partial class LocalCluster : IAsyncDisposable
         return (detail, bar ?? 0);
     }
 
+    /// <summary>Waits until the module's dialog tells a player something with <paramref name="text"/> in it.</summary>
+    /// <returns>All that the dialog says.</returns>
+    public async Task<string> WaitForDialogAsync(string server, string player, string text, CancellationToken ct)
+    {
+        while (true)
+        {
+            var captions = string.Join('\n', Elements(await this[server].ReadGuiAsync(player, ct)).Select(element => element["caption"]?.ToJsonString()));
+            if (captions.Contains(text, StringComparison.Ordinal))
+                return captions;
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, ct);
+        }
+    }
+
     /// <summary>How many bytes of commands a server has received so far.</summary>
     public async Task<long> CommandBytesAsync(string server, CancellationToken ct) =>
         (await this[server].StatsAsync(ct))["command_bytes"]!.GetValue<long>();
