@@ -48,8 +48,9 @@ public sealed class SimulatorControl : IAsyncDisposable
     /// <summary>Lets a player join; one the map does not know is created.</summary>
     public async Task<JoinedPlayer> JoinAsync(string player, CancellationToken ct)
     {
-        var result = await RequestAsync("join", Of(player), ct);
-        return new JoinedPlayer(result!["created"]!.GetValue<bool>(), result["player_index"]!.GetValue<int>());
+        var answer = await AskAsync("join", Of(player), ct);
+        var result = answer["result"]!;
+        return new JoinedPlayer(result["created"]!.GetValue<bool>(), result["player_index"]!.GetValue<int>(), answer["tick"]!.GetValue<long>());
     }
 
     /// <param name="reason">As in <c>defines.disconnect_reason</c>.</param>

@@ -133,6 +133,7 @@ internal sealed partial class GameServer
     private JsonObject Stats() => new()
     {
         ["version"] = _run.Version,
+        ["process_id"] = Environment.ProcessId,
         ["tick"] = _game.Tick,
         ["ticks_run"] = _ticksRun,
         ["peers"] = Peers,
