@@ -78,7 +78,7 @@ public sealed class ControlServer : IAsyncDisposable
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
             // The client has just left by itself, which is as good.
-            _ = exception;
+            return;
         }
     }
 
@@ -140,7 +140,7 @@ public sealed class ControlServer : IAsyncDisposable
         catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
         {
             // The client is gone or the server ends; there is nobody to tell. Operations already begun take effect.
-            _ = exception;
+            return;
         }
         finally
         {

@@ -68,6 +68,7 @@ public class Reading_a_command_line
     [InlineData("'nonsense'", "--start-server x --port nonsense")]
     [InlineData("'65536'", "--start-server x --rcon-port 65536")]
     [InlineData("--port", "--start-server x --port")]
+    [InlineData("--create", "--create=")]
     [InlineData("world.zip", "world.zip")]
     [InlineData("--start-server FILE", "--port 5")]
     [InlineData("'maybe'", "--start-server x --use-server-whitelist=maybe")]
