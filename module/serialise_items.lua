@@ -20,7 +20,7 @@ local function read_durability(entry, stack, item_type)
 	end
 end
 
-local function read_data(entry, stack)
+local function read_data(entry, stack, originals)
 	if stack.is_item_with_label then
 		entry.l = { t = stack.label, c = stack.label_color, a = stack.allow_manual_label_change }
 	end
@@ -31,7 +31,7 @@ local function read_data(entry, stack)
 	if stack.is_item_with_inventory then
 		local inner = stack.get_inventory(defines.inventory.item_main)
 		if inner then
-			entry.i = serialise_items.read_inventory(inner)
+			entry.i = serialise_items.read_inventory(inner, originals)
 		end
 	end
 end
@@ -61,7 +61,7 @@ local function read_stack(stack, entry, originals)
 		entry.a = stack.ammo
 	end
 	if not item_types.simple[item_type] then
-		read_data(entry, stack)
+		read_data(entry, stack, originals)
 	end
 	local spoiled = stack.spoil_percent
 	if spoiled > 0 then
