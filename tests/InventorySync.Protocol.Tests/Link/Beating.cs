@@ -45,6 +45,39 @@ public class Beating : LinkTest
     }
 
     [Fact]
+    public async Task A_host_is_not_taken_for_dead_while_the_controller_does_not_read()
+    {
+        var time = new FakeTimeProvider();
+        await using var controller = await TestController.StartAsync(time, options => options with { Limits = new LinkLimits { MaxRunningHandlers = 1 } }, Ct);
+        var held = new TaskCompletionSource<ReadOnlyMemory<byte>>();
+        controller.Handler.OnRequest = (_, request, _) => request.Name == "HeldRequest" ? held.Task : Task.FromResult(request.Data);
+        using var host = controller.NewPeer();
+        await host.RegisterAsync(7, Ct);
+        await PingAsync(host, 1);
+        await host.SendAsync("""{"type":"request","seq":2,"src":[1,7,2],"dst":[0,0],"name":"HeldRequest"}""", Ct);
+        await host.SendAsync("""{"type":"heartbeat","seq":1}""", Ct);
+        await host.SendAsync("""{"type":"request","seq":3,"src":[1,7,3],"dst":[0,0],"name":"EchoRequest"}""", Ct);
+        await controller.Handler.NextRequestAsync(Ct);
+        await controller.Handler.NextRequestAsync(Ct);
+        var link = Assert.IsType<LinkSession>(controller.Server.FindHost(7));
+        while (!link.IsReadingHeldUp)
+        {
+            Ct.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        for (var i = 0; i < 4; i++)
+        {
+            time.Advance(Interval);
+            Assert.Equal("""{"type":"heartbeat","seq":2}""", await host.ReceiveAsync(Ct));
+        }
+
+        held.SetResult(default);
+        Assert.Contains("[1,7,2]", await host.ExpectAsync(Ct), StringComparison.Ordinal);
+        Assert.Contains("[1,7,3]", await host.ExpectAsync(Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_host_gives_up_a_silent_controller_and_resumes()
     {
         var time = new FakeTimeProvider();

@@ -124,6 +124,21 @@ public class Disconnecting : LinkTest
     }
 
     [Fact]
+    public async Task A_long_reason_is_shortened_to_what_a_close_frame_holds()
+    {
+        await using var controller = await TestController.StartAsync(Ct);
+        using var host = controller.NewPeer();
+        await host.RegisterAsync(7, Ct);
+
+        var closing = controller.Server.CloseHostAsync(7, LinkCloseCodes.AuthenticationFailed, string.Concat(Enumerable.Repeat("🐦", 60)));
+        await host.UntilClosedAsync(Ct);
+        await closing;
+
+        Assert.Equal(3000, host.CloseCode);
+        Assert.Equal(string.Concat(Enumerable.Repeat("🐦", 30)) + "…", host.CloseReason);
+    }
+
+    [Fact]
     public async Task A_host_whose_token_was_revoked_is_thrown_out()
     {
         await using var controller = await TestController.StartAsync(Ct);

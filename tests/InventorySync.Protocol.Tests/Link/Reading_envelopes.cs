@@ -55,6 +55,7 @@ public class Reading_envelopes
     [InlineData("""{"type":"event","type":"event"}""", "member type stands twice")]
     [InlineData("""{"type":"event","seq":1,"src":[1,7],"dst":[0,0]}""", "member name is missing")]
     [InlineData("""{"type":"event","seq":-1,"src":[1,7],"dst":[0,0],"name":"X"}""", "member seq must be a sequence number")]
+    [InlineData("""{"type":"event","seq":0,"src":[1,7],"dst":[0,0],"name":"X"}""", "member seq must be a sequence number")]
     [InlineData("""{"type":"event","seq":1,"src":[1,-7],"dst":[0,0],"name":"X"}""", "member src must be an address")]
     [InlineData("""{"type":"event","seq":1,"src":[1,7],"dst":[0,0,1,1],"name":"X"}""", "member dst must be an address")]
     [InlineData("""{"type":"event","seq":1,"src":[1,7],"dst":[0,3000000000],"name":"X"}""", "member dst must be an address")]

@@ -171,8 +171,23 @@ public class Reading_payloads
         var lists = new SyncUserListsEvent(["spec-admin"], [new BannedPlayer(Odd, "griefing")], []);
         var system = new SystemInfoResponse
         {
-            Id = 7, Hostname = "h", Node = "n", Kernel = "k", Machine = "m", CpuModel = "c", CoreRatios = [0.5, 1], MemoryCapacity = 1, MemoryAvailable = 2,
-            DiskCapacity = 3, DiskAvailable = 4, CanRestart = false, RestartRequired = true, SystemStartedAtMs = 1795371964844.1616, ProcessStartedAtMs = 6, UpdatedAtMs = 7, IsDeleted = false,
+            Id = 7,
+            Hostname = "h",
+            Node = "n",
+            Kernel = "k",
+            Machine = "m",
+            CpuModel = "c",
+            CoreRatios = [0.5, 1],
+            MemoryCapacity = 1,
+            MemoryAvailable = 2,
+            DiskCapacity = 3,
+            DiskAvailable = 4,
+            CanRestart = false,
+            RestartRequired = true,
+            SystemStartedAtMs = 1795371964844.1616,
+            ProcessStartedAtMs = 6,
+            UpdatedAtMs = 7,
+            IsDeleted = false,
         };
 
         Assert.Equal(host, HostInfoUpdateEvent.Parse(host.ToJson()));

@@ -219,6 +219,22 @@ public class Shaking_hands : LinkTest
         right.Dispose();
     }
 
+    [Theory]
+    [InlineData("1.0.0", true)]
+    [InlineData("1.7.3-beta", true)]
+    [InlineData("2.0.0", false)]
+    [InlineData("one", false)]
+    [InlineData("", false)]
+    public async Task Extensions_are_used_with_the_same_major_version(string version, bool areUsed)
+    {
+        await using var controller = await TestController.StartAsync(Ct);
+        using var host = controller.NewPeer();
+
+        await host.RegisterAsync(7, Ct, "{\"inventory_sync\":\"2\",\"inventory_sync_extended\":\"" + version + "\"}");
+
+        Assert.Equal(areUsed, (await controller.Handler.NextStartedAsync(Ct)).PeerHasExtensions);
+    }
+
     [Fact]
     public void A_token_is_not_printed_with_its_options()
     {

@@ -45,7 +45,17 @@ public sealed class SocketListener : IAsyncDisposable
     public void CutAll()
     {
         foreach (var request in _requests.Keys)
-            request.Abort();
+        {
+            try
+            {
+                request.Abort();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It has just ended by itself.
+                continue;
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()

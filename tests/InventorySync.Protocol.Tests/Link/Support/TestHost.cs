@@ -33,7 +33,10 @@ public sealed class TestHost : IAsyncDisposable
         var handler = new FakeHandler();
         var options = change(new LinkClientOptions
         {
-            ControllerUrl = controller, HostId = hostId, Token = "fine", MaxReconnectDelay = TimeSpan.FromMilliseconds(20),
+            ControllerUrl = controller,
+            HostId = hostId,
+            Token = "fine",
+            MaxReconnectDelay = TimeSpan.FromMilliseconds(20),
         });
         return new TestHost(new LinkClient(options, handler, time, NullLogger<LinkClient>.Instance), handler, beforeStop ?? (() => { }));
     }
