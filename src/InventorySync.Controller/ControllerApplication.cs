@@ -74,6 +74,7 @@ public sealed class ControllerApplication : IAsyncDisposable
 
         try
         {
+            _app.Services.GetRequiredService<InstanceReports>().ControllerStops();
             await _app.Services.GetRequiredService<LinkServer>().StopAsync(ct);
             await _app.StopAsync(ct);
         }
@@ -123,6 +124,7 @@ public sealed class ControllerApplication : IAsyncDisposable
         }
         catch (Exception problem) when (Explain(problem, options) is { } message)
         {
+            await app.StopAsync(CancellationToken.None);
             await app.DisposeAsync();
             throw new ControllerStartException(message, problem);
         }

@@ -19,6 +19,8 @@ internal sealed partial class InstanceReports(
     private const int MaxConfigBytes = 256 * 1024;
     private const int MaxNameCharacters = 200;
 
+    private volatile bool _controllerStops;
+
     /// <summary>
     /// Registers and assigns what a host found on its disk. Before this is answered, the host has been told of each of
     /// its instances; one that never answers is not waited for beyond a bound.
@@ -94,9 +96,18 @@ internal sealed partial class InstanceReports(
         return SettledAnswer(settled);
     }
 
+    /// <summary>
+    /// From now on sessions end because the controller stops. That says nothing about the instances, and their players
+    /// must not be free when it comes back: they get their expiry then.
+    /// </summary>
+    public void ControllerStops() => _controllerStops = true;
+
     /// <summary>The session of a host is over.</summary>
     public async Task HostLostAsync(HostId host)
     {
+        if (_controllerStops)
+            return;
+
         var losing = directory.HostLostAsync(host);
         foreach (var instance in directory.AssignedTo(host))
             waiting.LeaveAll(instance.Id);
