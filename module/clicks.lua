@@ -25,7 +25,9 @@ local function give_up_synced(player, record)
 		acquisition.put_back(player, record)
 		record.dirty = false
 	elseif record.dirty then
-		upload.give_up(record)
+		-- The player's last session goes to the controller without them.
+		record.pending.given_up = true
+		upload.resume(record)
 		record.dirty = false
 	end
 	if record.vault then

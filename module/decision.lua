@@ -114,6 +114,10 @@ local function act(player, record, answer)
 	record.waiting = nil
 	record.token = answer.token
 	record.pending_release = nil
+	if record.pending and record.pending.given_up then
+		-- Something else is agreed on now; the answer to that upload must not be taken for one about it.
+		upload.give_up(record)
+	end
 	if not body.leave_views(player) then
 		arrival.fail(player, record, "the player cannot leave the map editor", { "inventory-sync.editor" })
 		return

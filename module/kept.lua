@@ -1,7 +1,7 @@
 --- What a server could not place, kept with the document until one can (player-data §4.4, `ext.kept`).
 
 local equipment = require("modules/inventory_sync/equipment")
-local items = require("modules/inventory_sync/items")
+local restore_items = require("modules/inventory_sync/restore_items")
 local runs = require("modules/inventory_sync/runs")
 
 local kept = {}
@@ -42,7 +42,7 @@ function kept.new_context()
 		end
 	end
 	function context.write_inventory(inventory, record, path)
-		items.write_inventory(inventory, record, context, path)
+		restore_items.write_inventory(inventory, record, context, path)
 	end
 	return context
 end
@@ -79,7 +79,7 @@ local function retry_filter(inventories, item, slot, entry, context)
 	local inventory = inventories[item.path]
 	if inventory and slot and slot <= #inventory and inventory.supports_filters()
 		and not inventory.get_filter(slot) and not inventory[slot].valid_for_read then
-		items.write_filter(inventory, slot, entry.f, context, item.path)
+		restore_items.write_filter(inventory, slot, entry.f, context, item.path)
 	else
 		context.keep(item.path, slot, entry, item.reason)
 	end
@@ -88,12 +88,12 @@ end
 local function retry_item(inventories, item, slot, entry, context)
 	local inventory = inventories[item.path]
 	if inventory and slot and slot <= #inventory and not inventory[slot].valid_for_read then
-		items.write(inventory[slot], entry, context, item.path, slot)
+		restore_items.write(inventory[slot], entry, context, item.path, slot)
 		return
 	end
 	local stack = inventories.main and inventories.main.find_empty_stack()
 	if stack then
-		items.write(stack, entry, context, item.path, slot or 1)
+		restore_items.write(stack, entry, context, item.path, slot or 1)
 	else
 		context.keep(item.path, slot, entry, item.reason)
 	end

@@ -2,8 +2,8 @@
 --- (sync-behaviour §4). What this server cannot place is not an error; it is kept.
 
 local body = require("modules/inventory_sync/body")
-local items = require("modules/inventory_sync/items")
 local kept = require("modules/inventory_sync/kept")
+local restore_items = require("modules/inventory_sync/restore_items")
 local runs = require("modules/inventory_sync/runs")
 local vault = require("modules/inventory_sync/vault")
 
@@ -49,7 +49,7 @@ local function restore_inventories(player, records, context, earlier)
 	for _, name in ipairs(body.inventory_names) do
 		local record = records[name]
 		if record and inventories[name] then
-			items.write_inventory(inventories[name], record, context, name)
+			restore_items.write_inventory(inventories[name], record, context, name)
 		elseif record then
 			for _, run in ipairs(runs.decode(record.i or {})) do
 				context.keep(name, run.slot, run.entry, "no inventory")

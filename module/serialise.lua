@@ -1,7 +1,7 @@
 --- A player as a document (player-data §2).
 
 local body = require("modules/inventory_sync/body")
-local items = require("modules/inventory_sync/items")
+local serialise_items = require("modules/inventory_sync/serialise_items")
 
 local serialise = {}
 
@@ -63,7 +63,7 @@ local function read_inventories(player, record, target)
 	local inventories = body.inventories(player)
 	for _, name in ipairs(body.inventory_names) do
 		if inventories[name] then
-			target[name] = items.read_inventory(inventories[name], record.originals)
+			target[name] = serialise_items.read_inventory(inventories[name], record.originals)
 		end
 	end
 	return target
@@ -99,7 +99,7 @@ local function read_hand(player)
 	player.clear_cursor()
 	local cursor = player.cursor_stack
 	if cursor and cursor.valid_for_read and not player.cursor_stack_temporary then
-		return { path = "cursor", slot = 1, entry = items.read(cursor), reason = "no room" }
+		return { path = "cursor", slot = 1, entry = serialise_items.read(cursor), reason = "no room" }
 	end
 	return nil
 end
@@ -140,7 +140,7 @@ function serialise.read(player, record)
 	document.tag = player.tag
 	document.force = read_force(player, record)
 	document.cheat_mode = player.cheat_mode
-	document.flashlight = player.is_flashlight_enabled()
+	document.flashlight = character ~= nil and player.is_flashlight_enabled()
 	for key, value in pairs(record.passthrough or {}) do
 		if not handled[key] then
 			document[key] = value

@@ -51,6 +51,7 @@
 --- @field chances integer how often it was due for a repeat since the last one
 --- @field patience integer chances until the next repeat
 --- @field stopped boolean? not repeated: the player is back, or it was refused
+--- @field given_up boolean? the player went on with a temporary inventory: the answer says nothing about what is here
 --- @field refused string? why the controller does not want it
 
 --- @class Kept something a server could not place, travelling with the document (player-data §4.4)

@@ -142,6 +142,9 @@ end
 
 local function settled(record, pending)
 	record.pending = nil
+	if pending.given_up then
+		return
+	end
 	record.dirty = false
 	if record.sync then
 		record.generation = pending.generation
@@ -149,8 +152,11 @@ local function settled(record, pending)
 	end
 end
 
-local function superseded(record)
+local function superseded(record, pending)
 	record.pending = nil
+	if pending.given_up then
+		return
+	end
 	record.dirty = false
 	if record.sync then
 		-- Others have gone on without it. It must not pass for a temporary inventory, which would be merged.
@@ -179,7 +185,7 @@ function upload.answered(number, status, message)
 			player.print({ "inventory-sync.refused", pending.refused })
 		end
 	elseif status == "superseded" then
-		superseded(record)
+		superseded(record, pending)
 	else
 		settled(record, pending)
 	end

@@ -2,7 +2,7 @@
 --- change. For taking a state back when a restore fails, and for players who wait as spectators.
 
 local body = require("modules/inventory_sync/body")
-local items = require("modules/inventory_sync/items")
+local restore_items = require("modules/inventory_sync/restore_items")
 
 local vault = {}
 
@@ -26,7 +26,7 @@ local function take_inventory(inventory)
 		for slot = 1, size do
 			filters[slot] = inventory.get_filter(slot)
 		end
-		items.clear_filters(inventory)
+		restore_items.clear_filters(inventory)
 	end
 	for slot = 1, size do
 		if not move(inventory, aside, slot) then
@@ -57,9 +57,11 @@ function vault.take(player)
 			taken.bonuses[bonus] = character[bonus]
 		end
 	end
-	player.clear_cursor()
 	local inventories = body.inventories(player)
 	local cursor = player.cursor_stack
+	if cursor then
+		player.clear_cursor()
+	end
 	if cursor and cursor.valid_for_read then
 		-- No room for what was in the hand: it goes along in an inventory of its own.
 		local hand = game.create_inventory(1)
@@ -128,7 +130,7 @@ function vault.put_back(player, taken)
 	for _, name in ipairs(taking_order) do
 		if inventories[name] and taken.inventories[name] then
 			inventories[name].clear()
-			items.clear_filters(inventories[name])
+			restore_items.clear_filters(inventories[name])
 		end
 	end
 	for _, name in ipairs(body.inventory_names) do

@@ -108,8 +108,9 @@ public sealed partial class LinkClient
     // Everything the controller sends is for the host or its instances, and answered by the handler, which knows them.
     private static bool Route(LinkSession session, LinkMessage message)
     {
+        var destination = message.Destination.WithoutRequestId();
         if (message.Source.Kind != AddressKind.Broadcast
-            && message.Destination.Kind is AddressKind.Host or AddressKind.Instance or AddressKind.Broadcast)
+            && (destination == session.Self || destination.Kind is AddressKind.Instance or AddressKind.Broadcast))
             return false;
         if (message.Type == LinkMessageType.Request)
         {

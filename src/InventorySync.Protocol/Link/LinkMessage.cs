@@ -35,7 +35,7 @@ public sealed record LinkMessage
         switch (message.Type)
         {
             case LinkMessageType.Heartbeat:
-                return message with { Sequence = members.Has("seq") ? ParseSequence(members) : null };
+                return message with { Sequence = members.Has("seq") ? ParseSequence(members, least: 0) : null };
             case LinkMessageType.Hello or LinkMessageType.RegisterHost or LinkMessageType.RegisterControl
                 or LinkMessageType.Ready or LinkMessageType.Resume or LinkMessageType.Continue:
                 _ = members.RequiredObject("data");
@@ -51,7 +51,7 @@ public sealed record LinkMessage
 
         message = message with
         {
-            Sequence = ParseSequence(members),
+            Sequence = ParseSequence(members, least: 1),
             Source = ParseAddress(members, "src"),
             Destination = ParseAddress(members, "dst"),
         };
@@ -92,8 +92,8 @@ public sealed record LinkMessage
     };
 
     // A heartbeat may say 0 for "nothing received"; a message starts at 1.
-    private static long ParseSequence(JsonMembers members) =>
-        members.RequiredInt64("seq") is >= 0 and <= PlayerDataHeader.MaxGeneration and var sequence ? sequence : throw members.Wrong("seq", "a sequence number");
+    private static long ParseSequence(JsonMembers members, long least) =>
+        members.RequiredInt64("seq") is <= PlayerDataHeader.MaxGeneration and var sequence && sequence >= least ? sequence : throw members.Wrong("seq", "a sequence number");
 
     private static LinkAddress ParseAddress(JsonMembers members, string name)
     {

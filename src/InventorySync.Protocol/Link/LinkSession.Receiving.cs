@@ -48,7 +48,7 @@ internal sealed partial class LinkSession
                 if (!await WaitForHandlerSlotAsync(connection))
                     return new SocketEnd.Lost();
                 var (isNew, end) = TakeSequence(connection, message, bytes.Length);
-                if (!isNew || _settings.Route(this, message))
+                if (!isNew || IsRouted(message))
                     _handlerSlots.Release();
                 else if (message.Type == LinkMessageType.Request)
                     _ = HandleRequestAsync(message);
@@ -62,6 +62,25 @@ internal sealed partial class LinkSession
                 return end;
             default:
                 throw new LinkFormatException($"message: {message.Type} does not belong after the handshake");
+        }
+    }
+
+    private bool IsRouted(LinkMessage message)
+    {
+        try
+        {
+            return _settings.Route(this, message);
+        }
+        catch (Exception problem)
+        {
+            LogHandlerFailed(problem, $"the route of {message.Name}", Peer);
+            if (message.Type == LinkMessageType.Request)
+            {
+                Answer(OutgoingMessage.Error(Self, message.Source,
+                    new LinkRequestException($"{message.Name} could not be routed; the log of the other side tells why.", LinkErrorCodes.RequestError)));
+            }
+
+            return true;
         }
     }
 
@@ -82,6 +101,8 @@ internal sealed partial class LinkSession
     {
         lock (_lock)
         {
+            if (_phase == Phase.Ended)
+                return (false, new SocketEnd.Lost());
             if (message.Sequence <= _lastReceived)
             {
                 LogRepeat(Peer, message.Sequence.Value);

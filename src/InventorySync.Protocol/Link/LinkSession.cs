@@ -74,6 +74,16 @@ internal sealed partial class LinkSession : ILink
         }
     }
 
+    /// <summary>Whether reading waits for a handler to finish.</summary>
+    public bool IsReadingHeldUp
+    {
+        get
+        {
+            lock (_lock)
+                return _connection?.ReadingIsHeldUp ?? false;
+        }
+    }
+
     public long LastReceived
     {
         get

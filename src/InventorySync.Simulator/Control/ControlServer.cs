@@ -38,13 +38,13 @@ public sealed class ControlServer : IAsyncDisposable
 
     /// <summary>Listens at this path; a socket left over there by a killed server is replaced.</summary>
     /// <param name="handOver">Takes each request; waits while there are too many.</param>
-    /// <exception cref="SocketException">The path cannot be bound.</exception>
+    /// <exception cref="SocketException">The path cannot be bound, or another server listens there.</exception>
     public static ControlServer Start(string path, Func<ControlRequest, CancellationToken, ValueTask> handOver)
     {
         var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            File.Delete(path);
+            RemoveLeftOver(path);
             listener.Bind(new UnixDomainSocketEndPoint(path));
             listener.Listen();
         }
@@ -69,6 +69,24 @@ public sealed class ControlServer : IAsyncDisposable
         File.Delete(Path);
     }
 
+    // Only a socket that nobody listens at any more: another server's must not be taken away from it.
+    private static void RemoveLeftOver(string path)
+    {
+        if (!File.Exists(path))
+            return;
+        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            probe.Connect(new UnixDomainSocketEndPoint(path));
+        }
+        catch (SocketException)
+        {
+            File.Delete(path);
+            return;
+        }
+        throw new SocketException((int)SocketError.AddressAlreadyInUse);
+    }
+
     private static void StopReading(Socket socket)
     {
         try
@@ -78,7 +96,7 @@ public sealed class ControlServer : IAsyncDisposable
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
             // The client has just left by itself, which is as good.
-            _ = exception;
+            return;
         }
     }
 
@@ -140,7 +158,7 @@ public sealed class ControlServer : IAsyncDisposable
         catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
         {
             // The client is gone or the server ends; there is nobody to tell. Operations already begun take effect.
-            _ = exception;
+            return;
         }
         finally
         {

@@ -81,6 +81,8 @@ public sealed record CommandLine
                 value = arguments[++index];
                 shown.Add(isPassword ? "<private>" : $"\"{value}\"");
             }
+            if (value.Length == 0 && name != "--rcon-password")
+                throw new ServerStartException($"The value of {name} is empty.");
             commandLine.TakeValue(name, value, ref task);
         }
 

@@ -141,6 +141,7 @@ internal sealed partial class GameServer
         ["clock"] = NameOf(_clock.Mode),
         ["commands"] = _commandsRun,
         ["command_bytes"] = _commandBytes,
+        ["commands_unread"] = _inbox.UnreadCommands,
         ["commands_travelling"] = _pacing.Count,
         ["longest_tick_ms"] = _longestTick.TotalMilliseconds,
         ["saves"] = _savesMade,

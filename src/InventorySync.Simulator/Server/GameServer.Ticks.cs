@@ -38,7 +38,8 @@ internal sealed partial class GameServer
         _gameOutput.HasWritten = false;
         while (_pacing.Count < MostTravelling && _inbox.TryTakeCommand(out var command))
         {
-            _pacing.Arrive(command, _ticksRun, command.Text.Length, Peers);
+            var due = _pacing.Arrive(command, _ticksRun, command.Text.Length, Peers);
+            _output.Detail("RemoteCommandProcessor.cpp:268", $"A command of {command.Text.Length} bytes runs {due - _ticksRun} ticks from now.");
             _somethingHappened = true;
         }
 

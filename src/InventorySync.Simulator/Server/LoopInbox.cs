@@ -19,6 +19,9 @@ internal sealed class LoopInbox : IDisposable
 
     public bool HasCommands => _commands.Reader.TryPeek(out _);
 
+    /// <summary>Commands that wait for the start of a tick.</summary>
+    public int UnreadCommands => _commands.Reader.Count;
+
     /// <summary>The signal that asks the server to quit, or null.</summary>
     public string? QuitCause => _quitCause;
 

@@ -65,8 +65,7 @@ public sealed class ServerOutput : IDisposable
 
     public void Error(string source, string message) => Log("Error", source, message);
 
-    public void Warning(string source, string message) => Log("Warning", source, message);
-
+    /// <summary>Only with --verbose.</summary>
     public void Detail(string source, string message)
     {
         if (Verbose)

@@ -21,7 +21,7 @@ public static class ServerProgram
         {
             var commandLine = CommandLine.Parse(arguments);
             output.Verbose = commandLine.Verbose;
-            var paths = ServerPaths.Find(Environment.GetEnvironmentVariable("FACTORIO_SIMULATOR_EXECUTABLE"), commandLine.Config);
+            var paths = ServerPaths.Find(Variable("FACTORIO_SIMULATOR_EXECUTABLE"), commandLine.Config);
             var version = paths.ReadVersion();
             switch (commandLine.Task)
             {
@@ -48,7 +48,7 @@ public static class ServerProgram
                 Simulator = StartFiles.ReadSimulatorSettings(paths),
                 Output = output,
                 Time = time,
-                ControlSocket = Environment.GetEnvironmentVariable("FACTORIO_SIMULATOR_SOCKET"),
+                ControlSocket = Variable("FACTORIO_SIMULATOR_SOCKET"),
             };
             return commandLine.Task == ServerTask.CreateMap
                 ? await OnGameThreadAsync(() => Create(run))
@@ -77,6 +77,9 @@ public static class ServerProgram
             return Report(output, "CrashHandler.cpp:641", $"The simulator failed: {exception.Message}\n{exception}");
         }
     }
+
+    // An empty variable means the same as none.
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     private static int Report(ServerOutput output, string source, string message)
     {

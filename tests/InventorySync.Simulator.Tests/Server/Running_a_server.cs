@@ -229,6 +229,36 @@ public sealed class Running_a_server : IAsyncLifetime
         Assert.DoesNotContain(server.Lines, line => line.Contains("secret", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task SIGUSR1_makes_it_open_its_log_anew()
+    {
+        await using var server = await _instance.HostAsync(Ct);
+        using var rcon = await server.RconAsync(Ct);
+        var log = Path.Combine(_instance.WriteData, "factorio-current.log");
+        File.Move(log, log + ".moved");
+
+        await server.SignalAsync("USR1", Ct);
+        while (!File.Exists(log))
+            await rcon.CommandAsync(1, "/server-save", Ct);
+
+        await rcon.CommandAsync(1, "/server-save", Ct);
+        Assert.Contains("Saving finished", await File.ReadAllTextAsync(log, Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_last_log_is_kept_when_it_starts_again()
+    {
+        for (var start = 0; start < 2; start++)
+        {
+            await using var server = await _instance.HostAsync(Ct);
+            await server.SignalAsync("INT", Ct);
+            await server.ExitedAsync(Ct);
+        }
+
+        Assert.Contains("Goodbye", await File.ReadAllTextAsync(Path.Combine(_instance.WriteData, "factorio-previous.log"), Ct), StringComparison.Ordinal);
+        Assert.Contains("Goodbye", await File.ReadAllTextAsync(Path.Combine(_instance.WriteData, "factorio-current.log"), Ct), StringComparison.Ordinal);
+    }
+
     private static void AssertInOrder(IReadOnlyList<string> lines, params string[] texts)
     {
         var at = 0;

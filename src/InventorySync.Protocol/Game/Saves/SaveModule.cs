@@ -48,7 +48,7 @@ public sealed record SaveModule
             };
             foreach (var file in module.Load.Concat(module.Require))
             {
-                if (!files.ContainsKey(file))
+                if (!files.ContainsKey(file) && !files.ContainsKey(file + ".lua"))
                     throw new SaveRefusedException($"The module.json of {module.Name} names {file}, which is not in its folder.");
             }
 

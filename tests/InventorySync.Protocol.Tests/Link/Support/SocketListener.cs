@@ -15,7 +15,7 @@ namespace InventorySync.Protocol.Tests.Link;
 public sealed class SocketListener : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly ConcurrentDictionary<WebSocket, bool> _sockets = [];
+    private readonly ConcurrentDictionary<HttpContext, bool> _requests = [];
 
     private SocketListener(WebApplication app) => _app = app;
 
@@ -32,9 +32,9 @@ public sealed class SocketListener : IAsyncDisposable
         app.Map("/api/socket", branch => branch.Run(async context =>
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
-            listener._sockets.TryAdd(socket, true);
+            listener._requests.TryAdd(context, true);
             await serve(socket, context.RequestAborted);
-            listener._sockets.TryRemove(socket, out _);
+            listener._requests.TryRemove(context, out _);
         }));
         await app.StartAsync(ct);
         listener.Url = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/");
@@ -44,8 +44,18 @@ public sealed class SocketListener : IAsyncDisposable
     /// <summary>Breaks every open connection without a close frame.</summary>
     public void CutAll()
     {
-        foreach (var socket in _sockets.Keys)
-            socket.Abort();
+        foreach (var request in _requests.Keys)
+        {
+            try
+            {
+                request.Abort();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It has just ended by itself.
+                continue;
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()

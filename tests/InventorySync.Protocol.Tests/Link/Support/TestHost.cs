@@ -8,9 +8,11 @@ public sealed class TestHost : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
 
-    private TestHost(LinkClient client, FakeHandler handler)
+    private readonly Action _beforeStop;
+
+    private TestHost(LinkClient client, FakeHandler handler, Action beforeStop)
     {
-        (Client, Handler) = (client, handler);
+        (Client, Handler, _beforeStop) = (client, handler, beforeStop);
         Running = client.RunAsync(_stop.Token);
     }
 
@@ -20,17 +22,23 @@ public sealed class TestHost : IAsyncDisposable
 
     public Task Running { get; }
 
-    public static TestHost Start(Uri controller, int hostId) => Start(controller, hostId, TimeProvider.System, options => options, _ => { });
+    public static TestHost Start(Uri controller, int hostId) => Start(controller, hostId, TimeProvider.System, options => options);
 
-    public static TestHost Start(Uri controller, int hostId, TimeProvider time, Func<LinkClientOptions, LinkClientOptions> change, Action<FakeHandler> prepare)
+    /// <summary>A host whose end does not wait for the goodbyes that a raw controller does not say.</summary>
+    public static TestHost Start(RawController controller, int hostId, TimeProvider time) =>
+        Start(controller.Url, hostId, time, options => options with { MaxReconnectDelay = TimeSpan.Zero }, controller.CutAll);
+
+    public static TestHost Start(Uri controller, int hostId, TimeProvider time, Func<LinkClientOptions, LinkClientOptions> change, Action? beforeStop = null)
     {
         var handler = new FakeHandler();
-        prepare(handler);
         var options = change(new LinkClientOptions
         {
-            ControllerUrl = controller, HostId = hostId, Token = "fine", MaxReconnectDelay = TimeSpan.FromMilliseconds(20),
+            ControllerUrl = controller,
+            HostId = hostId,
+            Token = "fine",
+            MaxReconnectDelay = TimeSpan.FromMilliseconds(20),
         });
-        return new TestHost(new LinkClient(options, handler, time, NullLogger<LinkClient>.Instance), handler);
+        return new TestHost(new LinkClient(options, handler, time, NullLogger<LinkClient>.Instance), handler, beforeStop ?? (() => { }));
     }
 
     /// <summary>Asks the link to stop, as at the end of the program.</summary>
@@ -42,6 +50,7 @@ public sealed class TestHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _beforeStop();
         await _stop.CancelAsync();
         try
         {

@@ -1,6 +1,7 @@
---- Item stacks and inventories as entries of a document, and back (player-data §2.3 and §2.4).
+--- Entries of a document as item stacks and inventories (player-data §2.3 and §2.4).
 
 local equipment = require("modules/inventory_sync/equipment")
+local item_types = require("modules/inventory_sync/item_types")
 local runs = require("modules/inventory_sync/runs")
 
 --- @class RestoreContext
@@ -11,132 +12,7 @@ local runs = require("modules/inventory_sync/runs")
 --- @field originals table<string, string> export string as the game gives it → as it came
 --- @field write_inventory fun(inventory: LuaInventory, record: table, path: string)
 
-local items = {}
-
-local exported_types = {
-	["blueprint"] = true,
-	["blueprint-book"] = true,
-	["upgrade-item"] = true,
-	["deconstruction-item"] = true,
-	["item-with-tags"] = true,
-}
-
---- Types that can have neither label, grid nor inventory. A mod's new type would take the long way.
-local simple_types = {
-	["item"] = true,
-	["ammo"] = true,
-	["capsule"] = true,
-	["gun"] = true,
-	["module"] = true,
-	["tool"] = true,
-	["repair-tool"] = true,
-	["rail-planner"] = true,
-}
-
-local function read_durability(entry, stack, item_type)
-	if item_type == "tool" then
-		local most = stack.prototype.get_durability(stack.quality)
-		if most and not stack.prototype.infinite then
-			entry.d = stack.durability
-		end
-	elseif item_type == "repair-tool" then
-		local most = stack.prototype.get_durability(stack.quality)
-		if most and stack.durability < most then
-			entry.d = stack.durability
-		end
-	end
-end
-
-local function read_data(entry, stack)
-	if stack.is_item_with_label then
-		entry.l = { t = stack.label, c = stack.label_color, a = stack.allow_manual_label_change }
-	end
-	local grid = stack.grid
-	if grid then
-		entry.g = equipment.read(grid, items.read_inventory)
-	end
-	if stack.is_item_with_inventory then
-		local inner = stack.get_inventory(defines.inventory.item_main)
-		if inner then
-			entry.i = items.read_inventory(inner)
-		end
-	end
-end
-
---- @param stack LuaItemStack
---- @param entry Entry to be filled in
---- @param originals table<string, string>?
-local function read_stack(stack, entry, originals)
-	local item_type = stack.type
-	if exported_types[item_type] then
-		local exported = stack.export_stack()
-		entry.e = originals and originals[exported] or exported
-		return
-	end
-	entry.n = stack.name
-	entry.c = stack.count
-	local quality = stack.quality.name
-	if quality ~= "normal" then
-		entry.q = quality
-	end
-	local health = stack.health
-	if health < 1 then
-		entry.h = health
-	end
-	read_durability(entry, stack, item_type)
-	if item_type == "ammo" then
-		entry.a = stack.ammo
-	end
-	if not simple_types[item_type] then
-		read_data(entry, stack)
-	end
-	local spoiled = stack.spoil_percent
-	if spoiled > 0 then
-		entry.sp = spoiled
-	end
-end
-
---- @param stack LuaItemStack
---- @param originals table<string, string>?
---- @return Entry? entry nil when the stack is empty
-function items.read(stack, originals)
-	if not stack.valid_for_read then
-		return nil
-	end
-	local entry = {}
-	read_stack(stack, entry, originals)
-	return entry
-end
-
---- @param inventory LuaInventory
---- @param originals table<string, string>?
---- @return table record `{b?, i}`
-function items.read_inventory(inventory, originals)
-	local filtered = inventory.supports_filters() and inventory.is_filtered()
-	local record = {}
-	if inventory.supports_bar() then
-		local bar = inventory.get_bar()
-		if bar <= #inventory then
-			record.b = bar
-		end
-	end
-	record.i = runs.encode(#inventory, function(slot)
-		local filter = filtered and inventory.get_filter(slot) or nil
-		local stack = inventory[slot]
-		if not filter and not stack.valid_for_read then
-			return nil
-		end
-		local entry = {}
-		if filter then
-			entry.f = filter
-		end
-		if stack.valid_for_read then
-			read_stack(stack, entry, originals)
-		end
-		return entry
-	end)
-	return record
-end
+local restore_items = {}
 
 local function write_exported(stack, entry, context, path, slot)
 	local result = stack.import_stack(entry.e)
@@ -178,7 +54,7 @@ local function write_data(stack, entry, context, path, slot)
 	if entry.i then
 		local inner = stack.is_item_with_inventory and stack.get_inventory(defines.inventory.item_main)
 		if inner then
-			items.write_inventory(inner, entry.i, context, path .. "/" .. slot .. "/i")
+			restore_items.write_inventory(inner, entry.i, context, path .. "/" .. slot .. "/i")
 		else
 			context.keep(path .. "/" .. slot, nil, { n = entry.n, c = 1, i = entry.i }, "no inventory")
 		end
@@ -218,7 +94,7 @@ local function write_item(stack, entry, context, path, slot)
 		context.keep(path, slot, entry, "refused")
 		return
 	end
-	if not simple_types[prototype.type] then
+	if not item_types.simple[prototype.type] then
 		write_data(stack, entry, context, path, slot)
 	end
 	local rest = entry.c - stack.count
@@ -234,7 +110,7 @@ end
 --- @param context RestoreContext
 --- @param path string
 --- @param slot integer
-function items.write(stack, entry, context, path, slot)
+function restore_items.write(stack, entry, context, path, slot)
 	local mark = context.mark()
 	local ok, problem = pcall(entry.e and write_exported or write_item, stack, entry, context, path, slot)
 	if not ok then
@@ -261,7 +137,7 @@ end
 --- @param filter table|string
 --- @param context RestoreContext
 --- @param path string
-function items.write_filter(inventory, slot, filter, context, path)
+function restore_items.write_filter(inventory, slot, filter, context, path)
 	local ok, set
 	if known_filter(filter) and inventory.supports_filters() then
 		ok, set = pcall(inventory.set_filter, slot, filter)
@@ -304,10 +180,10 @@ local function write_slot(inventory, slot, entry, context, path)
 		return
 	end
 	if entry.f then
-		items.write_filter(inventory, slot, entry.f, context, path)
+		restore_items.write_filter(inventory, slot, entry.f, context, path)
 	end
 	if has_item then
-		items.write(inventory[slot], content(entry), context, path, slot)
+		restore_items.write(inventory[slot], content(entry), context, path, slot)
 	end
 end
 
@@ -316,7 +192,7 @@ end
 --- @param record table
 --- @param context RestoreContext
 --- @param path string
-function items.write_inventory(inventory, record, context, path)
+function restore_items.write_inventory(inventory, record, context, path)
 	inventory.clear()
 	clear_filters(inventory)
 	if inventory.supports_bar() then
@@ -332,6 +208,6 @@ function items.write_inventory(inventory, record, context, path)
 	end
 end
 
-items.clear_filters = clear_filters
+restore_items.clear_filters = clear_filters
 
-return items
+return restore_items
