@@ -48,6 +48,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
+            UseShellExecute = false,
         };
         foreach (var argument in arguments.Skip(1))
             start.ArgumentList.Add(argument);

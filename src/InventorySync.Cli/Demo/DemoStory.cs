@@ -143,7 +143,7 @@ internal sealed class DemoStory(LocalCluster cluster, IAnsiConsole console)
         if (differences.Count == 0)
             Done($"playable after {ticks} ticks; all {values} values are equal");
         else
-            console.MarkupLineInterpolated($"  [red]{differences.Count} of {values} values differ[/]");
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  [red]{differences.Count} of {values} values differ[/]");
     }
 
     private Table Summary()
