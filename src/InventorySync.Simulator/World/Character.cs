@@ -4,7 +4,7 @@ using InventorySync.Simulator.Runtime;
 namespace InventorySync.Simulator.World;
 
 /// <summary>A body with its inventories.</summary>
-internal sealed class Character : Control
+internal sealed class Character : Actor
 {
     private bool _destroyed;
     private bool _updating;

@@ -4,7 +4,7 @@ using InventorySync.Simulator.Runtime;
 namespace InventorySync.Simulator.World;
 
 /// <summary>A player, connected or not.</summary>
-internal sealed partial class Player : Control
+internal sealed partial class Player : Actor
 {
     private Character? _character;
     private Force _force;

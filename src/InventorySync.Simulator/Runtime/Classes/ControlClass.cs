@@ -16,9 +16,9 @@ internal static class ControlClass
         "character_health_bonus",
     ];
 
-    public static ApiClass<Control> Define()
+    public static ApiClass<Actor> Define()
     {
-        var control = new ApiClass<Control>("LuaControl")
+        var control = new ApiClass<Actor>("LuaControl")
             .ReadWrite("force", c => c.Force, (c, value) => c.Force = FindForce(c.World, value))
             .Read("force_index", c => c.Force.Index)
             .Read("surface", c => c.Surface)
@@ -103,15 +103,15 @@ internal static class ControlClass
     };
 
     /// <summary>Slots are compared with the game's rules, so the message names what is missing.</summary>
-    public static Character Body(Control control) =>
+    public static Character Body(Actor control) =>
         control.Body ?? throw new ScriptErrorException("The player has no character.");
 
-    public static Player AsPlayer(Control control) =>
+    public static Player AsPlayer(Actor control) =>
         control as Player ?? (control as Character)?.Player ?? throw new ScriptErrorException("This character has no player.");
 
-    private static Inventory? MainOf(Control control) => control is Player player ? player.MainInventory : control.Body?.Main;
+    private static Inventory? MainOf(Actor control) => control is Player player ? player.MainInventory : control.Body?.Main;
 
-    private static Inventory? FindInventory(Control control, int define)
+    private static Inventory? FindInventory(Actor control, int define)
     {
         var names = control.World.Facts.Defines["inventory"];
         return define >= 0 && define < names.Length ? control.FindInventory(names[define]) : null;
@@ -176,7 +176,7 @@ internal static class ControlClass
         body.Crafting.Progress = Math.Clamp(progress, 0, 1);
     }
 
-    private static int BeginCrafting(Control control, Arguments arguments)
+    private static int BeginCrafting(Actor control, Arguments arguments)
     {
         var name = ItemSpecification.NameOf(arguments["recipe"], $"{arguments.Name}: recipe");
         if (!control.World.Prototypes.Recipes.TryGetValue(name, out var recipe))
@@ -189,20 +189,20 @@ internal static class ControlClass
         return Body(control).Crafting.Begin(recipe, count);
     }
 
-    private static object? CancelCrafting(Control control, Arguments arguments)
+    private static object? CancelCrafting(Actor control, Arguments arguments)
     {
         Body(control).Crafting.Cancel(arguments.Integer("index"), arguments.Integer("count"));
         return null;
     }
 
-    private static object? ClearInventories(Control control)
+    private static object? ClearInventories(Actor control)
     {
         foreach (var inventory in control.Body?.Inventories ?? [])
             inventory.Clear();
         return null;
     }
 
-    private static bool Teleport(Control control, Position position, object? surface)
+    private static bool Teleport(Actor control, Position position, object? surface)
     {
         var target = surface is null ? control.Surface : FindSurface(control.World, surface);
         if (control is Player player)

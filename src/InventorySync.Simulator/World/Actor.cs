@@ -3,7 +3,7 @@ using InventorySync.Simulator.Runtime;
 namespace InventorySync.Simulator.World;
 
 /// <summary>What players and characters have in common: most of a player's members act on his body.</summary>
-internal abstract class Control(GameWorld world) : ApiObject
+internal abstract class Actor(GameWorld world) : ApiObject
 {
     public GameWorld World => world;
 
