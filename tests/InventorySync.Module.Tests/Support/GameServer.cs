@@ -79,7 +79,9 @@ internal sealed class GameServer : IDisposable
             _game.RunTick();
     }
 
-    public JsonNode? Do(string operation, JsonObject arguments) => _game.Execute(operation, arguments);
+    /// <summary>A control operation; its result as JSON that was written and read.</summary>
+    public JsonNode? Do(string operation, JsonObject arguments)
+        => _game.Execute(operation, arguments) is { } result ? JsonNode.Parse(result.ToJsonString()) : null;
 
     public JsonNode? Do(string operation, string player) => Do(operation, new JsonObject { ["player"] = player });
 
