@@ -41,6 +41,15 @@ function kept.new_context()
 			list[index] = nil
 		end
 	end
+	--- What was left of a stack too large for its slot, if that is the one thing kept since.
+	function context.take_rest(mark, entry)
+		local last = list[#list]
+		if #list == mark + 1 and entry.c and last.entry.n == entry.n and (last.entry.c or entry.c) < entry.c then
+			list[#list] = nil
+			return last.entry
+		end
+		return nil
+	end
 	function context.write_inventory(inventory, record, path)
 		restore_items.write_inventory(inventory, record, context, path)
 	end
@@ -91,11 +100,16 @@ local function retry_item(inventories, item, slot, entry, context)
 		restore_items.write(inventory[slot], entry, context, item.path, slot)
 		return
 	end
-	local stack = inventories.main and inventories.main.find_empty_stack()
-	if stack then
+	local main = inventories.main
+	while entry do
+		local stack = main and main.find_empty_stack()
+		if not stack then
+			context.keep(item.path, slot, entry, item.reason)
+			return
+		end
+		local mark = context.mark()
 		restore_items.write(stack, entry, context, item.path, slot or 1)
-	else
-		context.keep(item.path, slot, entry, item.reason)
+		entry = context.take_rest(mark, entry)
 	end
 end
 

@@ -9,6 +9,7 @@ local runs = require("modules/inventory_sync/runs")
 --- @field notice fun(message: string) for the log
 --- @field mark fun(): integer position in what was kept
 --- @field rewind fun(mark: integer) forgets what was kept since
+--- @field take_rest fun(mark: integer, entry: table): table?
 --- @field originals table<string, string> export string as the game gives it → as it came
 --- @field write_inventory fun(inventory: LuaInventory, record: table, path: string)
 
@@ -79,10 +80,9 @@ local function write_item(stack, entry, context, path, slot)
 		return
 	end
 	local prototype = prototypes.item[entry.n]
-	local count = math.min(entry.c, prototype.stack_size)
 	local set = stack.set_stack({
 		name = entry.n,
-		count = count,
+		count = math.min(entry.c, prototype.stack_size),
 		quality = entry.q,
 		health = entry.h,
 		durability = entry.d,
@@ -179,11 +179,12 @@ local function write_slot(inventory, slot, entry, context, path)
 		end
 		return
 	end
-	if entry.f then
-		restore_items.write_filter(inventory, slot, entry.f, context, path)
-	end
+	-- The item first: a slot may hold what its filter would not let in, since a filter can be set on a full slot.
 	if has_item then
 		restore_items.write(inventory[slot], content(entry), context, path, slot)
+	end
+	if entry.f then
+		restore_items.write_filter(inventory, slot, entry.f, context, path)
 	end
 end
 

@@ -87,11 +87,11 @@ function vault.take(player)
 end
 
 local function put_back_inventory(inventory, aside)
-	for slot, filter in pairs(aside.filters) do
-		inventory.set_filter(slot, filter)
-	end
 	for slot = 1, math.min(#inventory, #aside.inventory) do
 		move(aside.inventory, inventory, slot)
+	end
+	for slot, filter in pairs(aside.filters) do
+		inventory.set_filter(slot, filter)
 	end
 end
 

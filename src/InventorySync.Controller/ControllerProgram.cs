@@ -42,8 +42,9 @@ public static class ControllerProgram
             await output.WriteLineAsync(
                 $"The controller listens on {controller.Address} with its data in {Path.GetFullPath(options.DataDirectory)}. Stop it with Ctrl-C.");
             await output.FlushAsync(CancellationToken.None);
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ending.Token).ContinueWith(
-                _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using (ending.Token.Register(ended.SetResult))
+                await ended.Task;
 
             using var patience = new CancellationTokenSource(StopTimeout, TimeProvider.System);
             await controller.StopAsync(patience.Token);

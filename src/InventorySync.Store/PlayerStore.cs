@@ -132,7 +132,7 @@ public sealed partial class PlayerStore : IAsyncDisposable
             rows.AddDocument(player, "current", next.Document!, compressed);
             rows.RememberRevision(player, next.Document!);
             rows.DeleteDocuments(
-                _options.Retention.Superfluous(rows.Snapshots(player), _time.GetUtcNow()).Select(snapshot => snapshot.Id));
+                _options.Retention.Superfluous(rows.RemovableSnapshots(player), _time.GetUtcNow()).Select(snapshot => snapshot.Id));
         }
 
         if (conflict is null)

@@ -422,6 +422,10 @@ public abstract class PlayerStoreContract : IAsyncLifetime
                     seen.TryAdd(document.Revision, document.Digest);
                     expected = decision.Next;
                     Assert.Equal(decision.Answer, await Store.UploadAsync(name, document, caller));
+
+                    // I4: whatever the answer was, the bytes are there.
+                    var arrived = upload.AsStored(Noon);
+                    Assert.Equal(document.Bytes.ToArray(), await Store.ReadDocumentAsync(name, arrived, Ct));
                     break;
             }
 

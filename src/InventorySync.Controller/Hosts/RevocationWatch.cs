@@ -26,7 +26,7 @@ internal sealed partial class RevocationWatch(
             {
                 await CloseRevokedAsync(stoppingToken);
             }
-            catch (Exception problem) when (problem is not OperationCanceledException)
+            catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
             {
                 LogFailed(problem);
             }

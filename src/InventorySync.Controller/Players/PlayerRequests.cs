@@ -177,7 +177,8 @@ internal sealed partial class PlayerRequests(
         catch
         {
             // The caller gets an error, so it must not hold the player without knowing.
-            await store.ChangeAsync(player, state => state.Release(caller, acquired.Token), CancellationToken.None);
+            if (await store.ChangeAsync(player, state => state.Release(caller, acquired.Token), CancellationToken.None))
+                waiting.PlayerAvailable(player);
             throw;
         }
     }

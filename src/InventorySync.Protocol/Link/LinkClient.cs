@@ -130,13 +130,12 @@ public sealed partial class LinkClient : ILink
         return session?.EndAsync(reason) ?? Task.CompletedTask;
     }
 
-    private static Uri EndpointOf(Uri controller)
+    internal static Uri EndpointOf(Uri controller)
     {
         if (!controller.IsAbsoluteUri || controller.Scheme is not ("http" or "https" or "ws" or "wss"))
             throw new ArgumentException($"The controller's address must begin with http:// or https://, not as {controller} does.", nameof(controller));
         var text = controller.AbsoluteUri;
-        var address = new UriBuilder(new Uri(new Uri(text.EndsWith('/') ? text : text + "/"), "api/socket"));
-        address.Scheme = address.Scheme is "https" or "wss" ? "wss" : "ws";
-        return address.Uri;
+        var socket = new Uri(new Uri(text.EndsWith('/') ? text : text + "/"), "api/socket");
+        return new UriBuilder(socket) { Scheme = socket.Scheme is "https" or "wss" ? "wss" : "ws" }.Uri;
     }
 }

@@ -18,7 +18,10 @@ local function on_player_created(event)
 		return
 	end
 	for _, item in ipairs(starting_items) do
-		player.insert(item)
+		-- A server may lack one of them.
+		if prototypes.item[item.name] then
+			player.insert(item)
+		end
 	end
 end
 

@@ -132,7 +132,7 @@ internal sealed partial class GameServer : IRconCommands, IBuiltInEffects, IAsyn
             _output.Stamped($"Loading level.dat: {saved.Level.Length} bytes.");
             _output.Info("Scenario.cpp:154", $"Map version {saved.Version}-0");
             _output.Stamped($"Loading script.dat: {saved.Script.Length} bytes.");
-            _game = SimulatedGame.Load(setup, new GameState(saved.Level, saved.Script));
+            _game = LoadSaved(setup, saved);
         }
         else
         {
@@ -143,6 +143,18 @@ internal sealed partial class GameServer : IRconCommands, IBuiltInEffects, IAsyn
         _builtIn = new BuiltInCommands(_game, _run.Version, _seed, _run.Settings, _lists, _output, this);
         var control = _map.Files.First(file => file.Key == "control.lua").Value;
         _output.Stamped($"Checksum for script __level__/control.lua: {Crc32.Of(control)}");
+    }
+
+    private SimulatedGame LoadSaved(GameSetup setup, SavedMap saved)
+    {
+        try
+        {
+            return SimulatedGame.Load(setup, new GameState(saved.Level, saved.Script));
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new SaveFileException($"Cannot load {_map.SavePath}: {exception.Message}", exception);
+        }
     }
 
     private void OpenGameSocket()

@@ -1,3 +1,4 @@
+using InventorySync.Simulator.Prototypes;
 using InventorySync.Simulator.World;
 
 namespace InventorySync.Simulator.Server;
@@ -18,8 +19,21 @@ internal static class GameSetups
             Seed = seed,
             ShufflePairs = run.Simulator.ShufflePairs,
             TestMods = run.Simulator.TestMods,
+            Items = ItemsOf(run),
             InstructionBudget = run.Simulator.InstructionBudget,
             ReencodeExports = run.Simulator.ReencodeExports,
         };
+    }
+
+    // Null where the items are the game's own.
+    private static HashSet<string>? ItemsOf(ServerRun run)
+    {
+        var changes = run.Simulator.Items;
+        if (changes is { Add: [], Remove: [] })
+            return null;
+        var items = PrototypeSet.Of(run.Version, run.Simulator.TestMods, only: null).Items.Keys.ToHashSet(StringComparer.Ordinal);
+        items.ExceptWith(changes.Remove);
+        items.UnionWith(changes.Add);
+        return items;
     }
 }

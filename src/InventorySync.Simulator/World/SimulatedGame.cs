@@ -1,4 +1,9 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using InventorySync.Simulator.Lua;
+using InventorySync.Simulator.Prototypes;
+using InventorySync.Simulator.Runtime;
 
 namespace InventorySync.Simulator.World;
 
@@ -8,38 +13,150 @@ namespace InventorySync.Simulator.World;
 /// </summary>
 public sealed class SimulatedGame : IDisposable
 {
+    private readonly GameWorld _world;
+    private readonly ScenarioRuntime _runtime;
+    private readonly ControlOperations _operations;
+
     private SimulatedGame(GameSetup setup)
     {
-        LuaEngine = setup.Version;
+        _world = new GameWorld(setup, PrototypeSet.Of(setup.Version, setup.TestMods, setup.Items), MemberFacts.Of(setup.Version));
+        _runtime = new ScenarioRuntime(_world);
+        _operations = new ControlOperations(_world, _runtime);
+        _world.Raised = _runtime.Raise;
+        _world.Translate = _runtime.Locale.Translate;
     }
 
-    public long Tick { get; private set; }
+    /// <summary>The map tick: the number of ticks that ran.</summary>
+    public long Tick => _world.Tick;
 
-    public int ConnectedPlayers { get; private set; }
+    public int ConnectedPlayers => _world.ConnectedPlayers.Count();
 
-    public string LuaEngine { get; }
+    /// <summary>Which Lua runs the scenario, for people.</summary>
+    public string LuaEngine => _runtime.Lua.Library.Description;
 
-    public static SimulatedGame Create(GameSetup setup) => new(setup);
+    /// <summary>A new map: runs <c>control.lua</c>, then <c>on_init</c>.</summary>
+    /// <exception cref="ScenarioException">The script failed.</exception>
+    public static SimulatedGame Create(GameSetup setup)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        return Start(setup, static game =>
+        {
+            game._runtime.RunControl();
+            game._runtime.ShowGame(true);
+            game._runtime.RunLifeCycle("on_init");
+            if (game._world.Setup.Multiplayer)
+                game._world.Raise("on_multiplayer_init");
+        });
+    }
 
+    /// <summary>
+    /// Goes on with a saved map: runs <c>control.lua</c> and <c>on_load</c>; then players who were online in the save
+    /// leave, before any tick (factorio-server.md §9.7).
+    /// </summary>
+    /// <exception cref="ScenarioException">The script failed, or wrote to storage in <c>on_load</c>.</exception>
+    /// <exception cref="InvalidDataException">The state is none of this simulator.</exception>
     public static SimulatedGame Load(GameSetup setup, GameState state)
     {
+        ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(state);
-        return new(setup);
+        return Start(setup, game =>
+        {
+            var (world, runtime) = (game._world, game._runtime);
+            try
+            {
+                WorldForm.Read(world, state.World);
+            }
+            catch (Exception error) when (error is JsonException or ScriptErrorException or InvalidOperationException or NullReferenceException or FormatException or KeyNotFoundException)
+            {
+                throw new InvalidDataException($"The save's map is damaged: {error.Message}", error);
+            }
+
+            runtime.RunControl();
+            runtime.LoadStorage(state.Storage);
+            var before = runtime.SaveStorage();
+            runtime.RunLifeCycle("on_load");
+            if (!before.AsSpan().SequenceEqual(runtime.SaveStorage()))
+            {
+                const string Occasion = "Error while running event level::on_load";
+                const string Details = "The script changed storage in on_load, where it may only be read.";
+                throw new ScenarioException($"{Occasion}\n{Details}") { Occasion = Occasion, Details = Details };
+            }
+
+            runtime.ShowGame(true);
+            foreach (var player in world.ConnectedPlayers.ToList())
+                game._operations.Leave(player, "quit");
+        });
     }
 
-    public GameState Save() => new([], [(byte)Tick]);
+    /// <summary>The map and <c>storage</c> as they are now.</summary>
+    /// <exception cref="ScenarioException">Storage holds a function or another thing that cannot be saved.</exception>
+    public GameState Save() => new(WorldForm.Write(_world), _runtime.SaveStorage());
 
-    public void RunTick() => Tick++;
+    /// <summary>One tick of the map: what the map does by itself, then <c>on_tick</c> and the timers.</summary>
+    /// <exception cref="ScenarioException">A handler failed; the game is over.</exception>
+    public void RunTick()
+    {
+        _runtime.ThrowIfFailed();
+        _world.TicksPlayed++;
+        if (!_world.TickPaused)
+        {
+            _world.Tick++;
+            _world.RunTick();
+        }
 
-    public bool RunCommand(ReadOnlySpan<byte> text, int? playerIndex) => ConnectedPlayers < 0;
+        _world.RaiseInventoryEvents();
+        _runtime.RunTick();
+        _runtime.ThrowIfFailed();
+    }
 
+    /// <summary>
+    /// Runs a command: <c>/c</c>, <c>/sc</c>, <c>/mc</c> or one that a script added. False for any other: the server
+    /// handles it. Output goes to <see cref="IGameOutput.RconPrint"/>.
+    /// </summary>
+    /// <param name="text">The command with its slash, in UTF-8.</param>
+    /// <param name="playerIndex">Who gives it; null for the console and RCON.</param>
+    /// <exception cref="ScenarioException">An event handler failed below the command; the game is over.</exception>
+    public bool RunCommand(ReadOnlySpan<byte> text, int? playerIndex) =>
+        _runtime.RunCommand(text, playerIndex is { } index ? _world.Players.Find(player => player.Index == index) : null);
+
+    /// <summary>A control operation; see <c>docs</c> for the list.</summary>
+    /// <exception cref="ControlException">It cannot be done; the message says why.</exception>
+    /// <exception cref="ScenarioException">An event handler failed; the game is over.</exception>
     public JsonNode? Execute(string operation, JsonObject arguments)
     {
-        ConnectedPlayers = 0;
-        return null;
+        ArgumentNullException.ThrowIfNull(arguments);
+        try
+        {
+            var result = _operations.Run(operation, arguments);
+            _runtime.ThrowIfFailed();
+            return result;
+        }
+        catch (ScriptErrorException error)
+        {
+            _runtime.ThrowIfFailed();
+            throw new ControlException(error.Message, error);
+        }
+        catch (Exception error) when (error is InvalidOperationException or FormatException or InvalidCastException or NullReferenceException)
+        {
+            throw new ControlException($"The arguments of {operation} do not fit: {error.Message}", error);
+        }
     }
 
-    public void Dispose()
+    /// <inheritdoc/>
+    public void Dispose() => _runtime.Dispose();
+
+    private static SimulatedGame Start(GameSetup setup, Action<SimulatedGame> start)
     {
+        var game = new SimulatedGame(setup);
+        try
+        {
+            start(game);
+            return game;
+        }
+        catch
+        {
+            game.Dispose();
+            throw;
+        }
     }
 }

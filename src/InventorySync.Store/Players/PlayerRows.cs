@@ -160,6 +160,15 @@ internal sealed class PlayerRows(SqliteTransaction transaction)
             transaction).Select(row => row.ToSnapshot()),
     ];
 
+    /// <summary>Those that are subject to retention, which are few however many conflicts there are.</summary>
+    public IReadOnlyList<Snapshot> RemovableSnapshots(PlayerRow player) =>
+    [
+        .. _connection.Query<DocumentRow>(
+            $"SELECT {DocumentColumns} FROM documents d WHERE d.player_id = @Id AND d.kind = 'older' AND d.pinned = 0",
+            new { player.Id },
+            transaction).Select(row => row.ToSnapshot()),
+    ];
+
     public void DeleteDocuments(IEnumerable<long> ids) =>
         _connection.Execute("DELETE FROM documents WHERE id IN @ids", new { ids }, transaction);
 

@@ -133,7 +133,23 @@ public class Bad_input
         }
 
         Assert.Equal("acquired", (await host.AcquireAsync(1))["status"]?.GetValue<string>());
-        await controller.Application.Store.ReadAsync(PlayerName.Parse("Wren"), controller.Ct);
+        var instances = await controller.Application.Store.ListInstancesAsync(controller.Ct);
+        Assert.Equal(Core.Instances.InstanceStatus.Running, Assert.Single(instances).Status);
+    }
+
+    [Fact]
+    public async Task What_goes_wrong_inside_is_told_without_traces_and_paths()
+    {
+        await using var controller = await RunningController.StartAsync();
+        await using var host = await controller.ConnectAsync(101, true, 1);
+        await controller.Application.Store.DisposeAsync();
+
+        var problem = await Assert.ThrowsAsync<LinkRequestException>(() => host.AcquireAsync(1));
+
+        Assert.NotEqual("InvalidMessage", problem.Code);
+        Assert.DoesNotContain("   at ", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(controller.DataDirectory, problem.Message, StringComparison.Ordinal);
+        await host.HostRequestAsync("PingRequest");
     }
 
     [Theory]

@@ -124,6 +124,32 @@ public class Disconnecting : LinkTest
     }
 
     [Fact]
+    public async Task A_host_stops_at_once_where_the_controller_says_nothing()
+    {
+        await using var controller = await RawController.StartAsync(Ct);
+        await using var host = TestHost.Start(controller, 7, new FakeTimeProvider());
+        using var mute = await controller.NextConnectionAsync(Ct);
+
+        await host.StopAsync();
+
+        Assert.True(host.Running.IsCompletedSuccessfully);
+        Assert.True(host.Client.Ended.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task A_host_stops_at_once_where_there_is_no_controller()
+    {
+        Uri nowhere;
+        await using (var gone = await RawController.StartAsync(Ct))
+            nowhere = gone.Url;
+        await using var host = TestHost.Start(nowhere, 7, new FakeTimeProvider(), options => options with { MaxReconnectDelay = TimeSpan.FromSeconds(60) });
+
+        await host.StopAsync();
+
+        Assert.True(host.Running.IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public async Task A_long_reason_is_shortened_to_what_a_close_frame_holds()
     {
         await using var controller = await TestController.StartAsync(Ct);

@@ -194,6 +194,28 @@ public class Losing_the_socket : LinkTest
     }
 
     [Fact]
+    public async Task A_host_gives_up_a_session_that_it_cannot_resume_in_time()
+    {
+        var time = new FakeTimeProvider();
+        await using var controller = await RawController.StartAsync(Ct);
+        await using var host = TestHost.Start(controller, 7, time);
+        var (before, _) = await controller.RegisterHostAsync(7, Ct);
+        var link = await host.Handler.NextStartedAsync(Ct);
+        var asking = host.Client.RequestAsync(Instance, LinkAddress.Controller, "HeldRequest", default, Ct);
+        await before.ExpectAsync(Ct);
+        controller.CutAll();
+
+        // Says nothing: the host knows by now that the first one is lost.
+        using var mute = await controller.NextConnectionAsync(Ct);
+        time.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.Same(link, await host.Handler.NextEndedAsync(Ct));
+        await Assert.ThrowsAsync<SessionLostException>(() => asking);
+        await Assert.ThrowsAsync<SessionLostException>(() => host.Client.RequestAsync(Instance, LinkAddress.Controller, "LaterRequest", default, Ct));
+        before.Dispose();
+    }
+
+    [Fact]
     public async Task A_host_resumes_at_a_plain_controller_and_replays_what_it_lacks()
     {
         await using var controller = await RawController.StartAsync(Ct);

@@ -56,6 +56,22 @@ public class Routing_between_hosts : LinkTest
     }
 
     [Fact]
+    public async Task A_failing_router_fails_the_request_and_not_the_link()
+    {
+        await using var controller = await TestController.StartAsync(Ct);
+        using var host = controller.NewPeer();
+        await host.RegisterAsync(7, Ct);
+
+        await host.SendAsync("""{"type":"request","seq":1,"src":[1,7,1],"dst":[2,6666],"name":"PingRequest"}""", Ct);
+        await host.SendAsync("""{"type":"request","seq":2,"src":[1,7,2],"dst":[0,0],"name":"PingRequest"}""", Ct);
+
+        var answer = await host.ExpectAsync(Ct);
+        Assert.Contains("PingRequest could not be routed", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", answer, StringComparison.Ordinal);
+        Assert.Equal("""{"type":"response","seq":2,"src":[0,0],"dst":[1,7,2]}""", await host.ExpectAsync(Ct));
+    }
+
+    [Fact]
     public async Task A_request_to_an_instance_of_another_host_is_forwarded_and_so_is_its_answer()
     {
         await using var controller = await TestController.StartAsync(Ct);

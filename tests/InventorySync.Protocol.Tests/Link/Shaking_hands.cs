@@ -41,6 +41,7 @@ public class Shaking_hands : LinkTest
     [InlineData("""{"type":"request","seq":1,"src":[1,1,1],"dst":[0,0],"name":"PingRequest"}""", 1002)]
     [InlineData("""{"type":"registerHost","data":{"token":"wrong","version":"1","id":1,"plugins":{}}}""", 3000)]
     [InlineData("""{"type":"registerHost","data":{"token":"fine","version":"1","id":0,"plugins":{}}}""", 3000)]
+    [InlineData("""{"type":"registerHost","data":{"token":"broken","version":"1","id":1,"plugins":{}}}""", 1011)]
     [InlineData("""{"type":"registerControl","data":{"token":"fine","version":"1"}}""", 3000)]
     public async Task A_bad_first_message_is_refused(string message, int closeCode)
     {
@@ -54,6 +55,7 @@ public class Shaking_hands : LinkTest
         Assert.Null(await peer.ReceiveAsync(Ct));
         Assert.Equal(closeCode, peer.CloseCode);
         Assert.NotEmpty(peer.CloseReason);
+        Assert.DoesNotContain("secret", peer.CloseReason, StringComparison.Ordinal);
         Assert.Equal(0, controller.Handler.StartedWaiting);
     }
 

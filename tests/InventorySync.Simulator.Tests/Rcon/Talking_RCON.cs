@@ -16,7 +16,7 @@ public sealed class Talking_RCON : IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
-        _overall.CancelAfter(TimeSpan.FromSeconds(60));
+        _overall.CancelAfter(TimeSpan.FromMinutes(3));
         _server = RconServer.Start(new IPEndPoint(IPAddress.Loopback, 0), "päss word", _commands);
         return ValueTask.CompletedTask;
     }

@@ -13,7 +13,7 @@ public sealed class Running_a_server : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _overall.CancelAfter(TimeSpan.FromSeconds(60));
+        _overall.CancelAfter(TimeSpan.FromMinutes(3));
         await _instance.CreateWorldAsync(Ct);
     }
 

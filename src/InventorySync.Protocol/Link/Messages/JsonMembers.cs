@@ -14,7 +14,7 @@ internal sealed class JsonMembers
 
     private const int MaxMembers = 512;
 
-    private readonly List<(string Name, JsonTokenType Kind, ReadOnlyMemory<byte> Text)> _members = [];
+    private readonly OrderedDictionary<string, (JsonTokenType Kind, ReadOnlyMemory<byte> Text)> _members = new(StringComparer.Ordinal);
     private readonly string _subject;
     private readonly Func<string, Exception> _fail;
 
@@ -43,7 +43,7 @@ internal sealed class JsonMembers
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var name = reader.GetString()!;
-                if (Find(name) is not null)
+                if (_members.ContainsKey(name))
                     throw _fail($"{_subject}: member {Shorten(name)} stands twice");
                 if (_members.Count == MaxMembers)
                     throw _fail($"{_subject}: more than {MaxMembers} members");
@@ -51,7 +51,7 @@ internal sealed class JsonMembers
                 var kind = reader.TokenType;
                 var start = (int)reader.TokenStartIndex;
                 reader.Skip();
-                _members.Add((name, kind, json[start..(int)reader.BytesConsumed]));
+                _members.Add(name, (kind, json[start..(int)reader.BytesConsumed]));
             }
 
             // Also finds text after the object.
@@ -69,21 +69,12 @@ internal sealed class JsonMembers
         }
     }
 
-    private (JsonTokenType Kind, ReadOnlyMemory<byte> Text)? Find(string name)
-    {
-        foreach (var member in _members)
-        {
-            if (member.Name == name)
-                return (member.Kind, member.Text);
-        }
+    private (JsonTokenType Kind, ReadOnlyMemory<byte> Text)? Find(string name) => _members.TryGetValue(name, out var member) ? member : null;
 
-        return null;
-    }
-
-    public bool Has(string name) => Find(name) is not null;
+    public bool Has(string name) => _members.ContainsKey(name);
 
     /// <summary>The names in order, for objects used as maps.</summary>
-    public IEnumerable<string> Names => _members.Select(member => member.Name);
+    public IEnumerable<string> Names => _members.Keys;
 
     public string RequiredString(string name) => String(name) ?? throw Missing(name);
 

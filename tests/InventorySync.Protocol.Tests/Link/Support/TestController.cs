@@ -36,10 +36,12 @@ public sealed class TestController : IAsyncDisposable, IHostAuthenticator, ILink
     }
 
     public ValueTask<string?> RefuseAsync(string token, int hostId, CancellationToken ct) =>
-        ValueTask.FromResult(token.Contains("wrong", StringComparison.Ordinal) ? "the token is not valid for this host" : null);
+        token == "broken" ? throw new IOException("/secret/database is locked")
+        : ValueTask.FromResult(token.Contains("wrong", StringComparison.Ordinal) ? "the token is not valid for this host" : null);
 
     public LinkRoute FindHostOf(LinkAddress instance) => instance.Id switch
     {
+        6666 => throw new InvalidOperationException("The record of /secret/6666 is damaged."),
         >= 9000 => default,
         >= 8000 => LinkRoute.Refused($"Instance {instance.Id} is not assigned a host"),
         _ => LinkRoute.To(instance.Id / 100),

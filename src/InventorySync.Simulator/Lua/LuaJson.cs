@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+
+namespace InventorySync.Simulator.Lua;
+
+/// <summary>Copies of Lua values as JSON nodes and back.</summary>
+internal static class LuaJson
+{
+    /// <summary>A table with keys 1…n becomes an array, an empty one an object.</summary>
+    public static JsonNode? ToJson(object? value)
+    {
+        switch (value)
+        {
+            case null: return null;
+            case bool boolean: return boolean;
+            case double number: return double.IsFinite(number) ? number : null;
+            case int number: return number;
+            case string text: return text;
+            case LuaTable { Count: > 0 } list when list.Items.Count() == list.Count:
+                return new JsonArray([.. list.Items.Select(ToJson)]);
+            case LuaTable table:
+                var form = new JsonObject();
+                foreach (var (key, item) in table)
+                    form[Convert.ToString(key, System.Globalization.CultureInfo.InvariantCulture)!] = ToJson(item);
+                return form;
+            default: return value.ToString();
+        }
+    }
+
+    public static object? FromJson(JsonNode? node)
+    {
+        switch (node)
+        {
+            case null: return null;
+            case JsonObject form:
+                var table = new LuaTable();
+                foreach (var (key, value) in form)
+                    table[key] = FromJson(value);
+                return table;
+            case JsonArray list: return new LuaTable(list.Select(FromJson));
+            default:
+                return node.GetValueKind() switch
+                {
+                    System.Text.Json.JsonValueKind.True => true,
+                    System.Text.Json.JsonValueKind.False => false,
+                    System.Text.Json.JsonValueKind.Number => Number(node),
+                    _ => node.GetValue<string>(),
+                };
+        }
+    }
+
+    // A node made in memory remembers its own number type.
+    private static double Number(JsonNode node) =>
+        double.Parse(node.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,113 @@
+using InventorySync.Simulator.Lua;
+using InventorySync.Simulator.World;
+
+namespace InventorySync.Simulator.Runtime.Classes;
+
+/// <summary>Quick bar, recipe notifications, shortcuts, alerts.</summary>
+internal static partial class PlayerClass
+{
+    private const int QuickBarSlots = 100;
+
+    private static void DefineSmallThings(ApiClass<Player> player) => player
+        .Read("quick_bar_width", _ => 10)
+        .Method("get_quick_bar_slot", "index", (p, a) => QuickBarSlotOf(p, QuickBarIndex(a)))
+        .Method("set_quick_bar_slot", "index, filter?", (p, a) => SetQuickBarSlot(p, QuickBarIndex(a), a))
+        .Method("get_active_quick_bar_page", "index", (p, a) => a.Integer("index") is >= 1 and <= 4 and var row ? p.QuickBarPages[row - 1] : null)
+        .Method("set_active_quick_bar_page", "screen_index, page_index", (p, a) => SetQuickBarPage(p, a.Integer("screen_index"), a.Integer("page_index")))
+        .Method("get_recipe_notifications", "", (p, _) => new LuaTable(p.RecipeNotifications.Order(StringComparer.Ordinal)))
+        .Method("add_recipe_notification", "recipe", (p, a) => Do(() => p.RecipeNotifications.Add(Recipe(p, a))))
+        .Method("clear_recipe_notification", "recipe", (p, a) => Do(() => p.RecipeNotifications.Remove(Recipe(p, a))))
+        .Method("clear_recipe_notifications", "", (p, _) => Do(p.RecipeNotifications.Clear))
+        .Method("is_shortcut_toggled", "prototype", (p, a) => p.ToggledShortcuts.Contains(Shortcut(p, a)))
+        .Method("set_shortcut_toggled", "prototype, toggled", (p, a) => Do(() => Mark(p.ToggledShortcuts, Shortcut(p, a), a.Boolean("toggled"))))
+        .Method("is_shortcut_available", "prototype", (p, a) => !p.UnavailableShortcuts.Contains(Shortcut(p, a)))
+        .Method("set_shortcut_available", "prototype, available", (p, a) => Do(() => Mark(p.UnavailableShortcuts, Shortcut(p, a), !a.Boolean("available"))))
+        .Method("is_alert_enabled", "alert_type", (p, a) => !p.DisabledAlerts.Contains(Alert(p, a)))
+        .Method("enable_alert", "alert_type", (p, a) => p.DisabledAlerts.Remove(Alert(p, a)))
+        .Method("disable_alert", "alert_type", (p, a) => p.DisabledAlerts.Add(Alert(p, a)))
+        .Method("is_alert_muted", "alert_type", (p, a) => p.MutedAlerts.Contains(Alert(p, a)))
+        .Method("mute_alert", "alert_type", (p, a) => p.MutedAlerts.Add(Alert(p, a)))
+        .Method("unmute_alert", "alert_type", (p, a) => p.MutedAlerts.Remove(Alert(p, a)));
+
+    private static int QuickBarIndex(Arguments arguments) => arguments.Integer("index") is >= 1 and <= QuickBarSlots and var index
+        ? index
+        : throw new ScriptErrorException($"{arguments.Name}: index must be 1 to {QuickBarSlots}.");
+
+    private static LuaTable? QuickBarSlotOf(Player player, int index)
+    {
+        if (!player.QuickBar.TryGetValue(index, out var slot))
+            return null;
+        var item = player.World.Prototypes.Items[slot.Name];
+        // 2.1 tells kinds of slots apart (player-data.md §2.6); before, the slot was the item's prototype with quality.
+        if (player.World.Setup.Version.StartsWith("2.1.", StringComparison.Ordinal))
+        {
+            return new LuaTable
+            {
+                ["type"] = "filter",
+                ["filter"] = new LuaTable { ["name"] = item, ["quality"] = player.World.Prototypes.Qualities[slot.Quality], ["comparator"] = slot.Comparator ?? "=" },
+            };
+        }
+
+        return new LuaTable { ["name"] = item, ["quality"] = player.World.Prototypes.Qualities[slot.Quality], ["comparator"] = slot.Comparator ?? "=" };
+    }
+
+    private static object? SetQuickBarSlot(Player player, int index, Arguments arguments)
+    {
+        var value = arguments["filter"];
+        if (value is ItemStack { Item: { } stacked })
+            value = stacked.Prototype.Name;
+        if (value is null)
+        {
+            player.QuickBar.Remove(index);
+        }
+        else
+        {
+            var (name, quality, table) = ItemSpecification.Identify(player.World, value, arguments.Name);
+            if (name is null)
+                throw new ScriptErrorException($"{arguments.Name}: a filter needs a name.");
+            player.QuickBar[index] = new QuickBarSlot(
+                name,
+                (quality ?? player.World.Prototypes.Normal).Name,
+                table?["comparator"] is string comparator ? Filter.Canonical(comparator) : null);
+        }
+
+        player.World.Raise("on_player_set_quick_bar_slot", ("player_index", player.Index));
+        return null;
+    }
+
+    private static object? SetQuickBarPage(Player player, int row, int page)
+    {
+        if (row is < 1 or > 4 || page is < 1 or > 10)
+            throw new ScriptErrorException("set_active_quick_bar_page: no such row or page.");
+        player.QuickBarPages[row - 1] = page;
+        return null;
+    }
+
+    private static string Recipe(Player player, Arguments arguments)
+    {
+        var name = ItemSpecification.NameOf(arguments["recipe"], arguments.Name);
+        return player.World.Prototypes.Recipes.ContainsKey(name) ? name : throw new ScriptErrorException($"Unknown recipe: {name}");
+    }
+
+    private static string Shortcut(Player player, Arguments arguments)
+    {
+        var name = ItemSpecification.NameOf(arguments["prototype"], arguments.Name);
+        return player.World.Prototypes.ShortcutSet.ContainsKey(name) ? name : throw new ScriptErrorException($"Unknown shortcut: {name}");
+    }
+
+    private static string Alert(Player player, Arguments arguments)
+    {
+        var names = player.World.Facts.Defines["alert_type"];
+        return arguments.Integer("alert_type") is >= 0 and var type && type < names.Length
+            ? names[type]
+            : throw new ScriptErrorException($"{arguments.Name}: there is no such alert type.");
+    }
+
+    private static void Mark(HashSet<string> set, string name, bool inside)
+    {
+        if (inside)
+            set.Add(name);
+        else
+            set.Remove(name);
+    }
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using InventorySync.Simulator.Lua;
+using InventorySync.Simulator.Runtime;
+
+namespace InventorySync.Simulator.World;
+
+/// <summary>What operators and tests do to the players of a game.</summary>
+internal sealed partial class ControlOperations(GameWorld world, ScenarioRuntime runtime)
+{
+    /// <summary>Runs an operation by its name.</summary>
+    /// <exception cref="ControlException">Unknown, or it cannot be done.</exception>
+    public JsonNode? Run(string operation, JsonObject arguments) => operation switch
+    {
+        "join" => Join(Text(arguments, "player")),
+        "leave" => LeaveOrDrop(arguments, "quit"),
+        "drop" => LeaveOrDrop(arguments, "dropped"),
+        "give" => Give(FindPlayer(arguments), arguments),
+        "take" => Take(FindPlayer(arguments), arguments),
+        "set_slot" => SetSlot(FindPlayer(arguments), arguments),
+        "set_bar" => SetBar(FindPlayer(arguments), arguments),
+        "place_equipment" => PlaceEquipment(FindPlayer(arguments), arguments),
+        "die" => Die(FindPlayer(arguments), arguments),
+        "respawn" => Respawn(FindPlayer(arguments)),
+        "set_controller" => SetController(FindPlayer(arguments), arguments),
+        "click" => Click(FindPlayer(arguments), Text(arguments, "element")),
+        "gui" => ReadGui(FindPlayer(arguments)),
+        "read" => PlayerForm.Read(FindPlayer(arguments)),
+        "players" => new JsonArray([.. world.Players.Select(PlayerForm.Summary)]),
+        "chat_seen" => new JsonArray([.. FindPlayer(arguments).Messages.Select(text => (JsonNode)text)]),
+        "lua" => LuaJson.ToJson(runtime.Evaluate(Text(arguments, "code"))),
+        _ => throw new ControlException($"There is no operation {operation}."),
+    };
+
+    /// <summary>The two leave events around the player's going (factorio-server.md §9.7).</summary>
+    public void Leave(Player player, string reason)
+    {
+        var number = world.Facts.Define("disconnect_reason", reason);
+        world.Raise("on_pre_player_left_game", ("player_index", player.Index), ("reason", number));
+        player.Connected = false;
+        player.LastOnline = world.Tick;
+        world.Raise("on_player_left_game", ("player_index", player.Index), ("reason", number));
+    }
+
+    private JsonObject Join(string name)
+    {
+        if (name.Length == 0)
+            throw new ControlException("A player needs a name.");
+        var player = world.FindPlayer(name);
+        if (player is { Connected: true })
+            throw new ControlException($"{name} is in the game already.");
+        var created = player is null;
+        if (player is null)
+        {
+            player = new Player(world, world.Players.Count + 1, name);
+            world.Players.Add(player);
+            player.Connected = true;
+            player.CreateFirstCharacter();
+            world.Raise("on_player_created", ("player_index", player.Index));
+        }
+
+        player.Connected = true;
+        player.LastOnline = world.Tick;
+        world.Raise("on_player_joined_game", ("player_index", player.Index));
+        return new JsonObject { ["created"] = created, ["player_index"] = player.Index };
+    }
+
+    private JsonNode? LeaveOrDrop(JsonObject arguments, string whenAbsent)
+    {
+        var player = Online(FindPlayer(arguments));
+        var reason = (string?)arguments["reason"] ?? whenAbsent;
+        if (!world.Facts.Defines["disconnect_reason"].Contains(reason))
+            throw new ControlException($"There is no disconnect reason {reason}: use {string.Join(", ", world.Facts.Defines["disconnect_reason"])}.");
+        Leave(player, reason);
+        return null;
+    }
+
+    private JsonNode? Click(Player player, string name)
+    {
+        var element = Online(player).Gui.All.FirstOrDefault(element => element.Name == name)
+            ?? throw new ControlException($"{player.Name} sees no element {name}.");
+        for (var at = element; at is not null; at = at.Parent)
+        {
+            if (!at.Visible || !at.Enabled)
+                throw new ControlException($"The element {name} is {(at.Visible ? "not enabled" : "not visible")}.");
+        }
+
+        world.Raise(
+            "on_gui_click",
+            ("element", element),
+            ("player_index", player.Index),
+            ("button", 2),
+            ("alt", false),
+            ("control", false),
+            ("shift", false),
+            ("cursor_display_location", new Position(0, 0).ToTable()));
+        return null;
+    }
+
+    private JsonObject ReadGui(Player player)
+    {
+        var tree = new JsonObject();
+        foreach (var root in (string[])["screen", "center", "top", "left"])
+            tree[root] = new JsonArray([.. player.Gui.Roots[root].Children.Select(ReadElement)]);
+        return tree;
+    }
+
+    private JsonNode ReadElement(GuiElement element) => new JsonObject
+    {
+        ["type"] = element.Type,
+        ["name"] = element.Name,
+        ["caption"] = runtime.Locale.Translate(element.Caption ?? ""),
+        ["value"] = LuaJson.ToJson(element.Attributes.GetValueOrDefault("value")),
+        ["enabled"] = element.Enabled,
+        ["visible"] = element.Visible,
+        ["children"] = new JsonArray([.. element.Children.Select(ReadElement)]),
+    };
+
+    private Player FindPlayer(JsonObject arguments)
+    {
+        var name = Text(arguments, "player");
+        return world.FindPlayer(name) ?? throw new ControlException($"There is no player {name} on this map.");
+    }
+
+    private static Player Online(Player player) =>
+        player.Connected ? player : throw new ControlException($"{player.Name} is not in the game.");
+
+    private static string Text(JsonObject arguments, string name) =>
+        arguments[name] is JsonValue value && value.TryGetValue<string>(out var text)
+            ? text
+            : throw new ControlException($"The argument {name} must be a text.");
+
+    private static int Whole(JsonObject arguments, string name) =>
+        arguments[name] is { } node && double.TryParse(node.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Floor(number) == number && Math.Abs(number) < int.MaxValue
+            ? (int)number
+            : throw new ControlException($"The argument {name} must be a whole number.");
+}

@@ -1,0 +1,154 @@
+using InventorySync.Module.Tests.Documents;
+using InventorySync.Module.Tests.Support;
+
+namespace InventorySync.Module.Tests.Leaving;
+
+public class Uploading
+{
+    [Fact]
+    public void It_is_repeated_with_the_same_bytes_until_it_is_answered()
+    {
+        using var server = GameServer.Started();
+        server.JoinNew("alice");
+        server.Give("alice", "coal", 5);
+        var upload = server.Leave("alice");
+
+        server.Run(60 * 12);
+        var again = server.Take("upload");
+        server.Tell($"uploaded {upload["upload"]} duplicate");
+        server.Run(60 * 600);
+
+        Assert.Equal(upload["document"]!.ToJsonString(), again["document"]!.ToJsonString());
+        Assert.Equal(upload["upload"]!.ToJsonString(), again["upload"]!.ToJsonString());
+        Assert.False(server.HasLine("upload"));
+        Assert.False(server.Status("alice")["dirty"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public void Repeats_become_rarer()
+    {
+        using var server = GameServer.Started();
+        server.JoinNew("alice");
+        server.Leave("alice");
+
+        server.Run(60 * 300);
+
+        Assert.InRange(server.Host.Lines.Count(line => line["type"]!.GetValue<string>() == "upload"), 3, 8);
+    }
+
+    [Fact]
+    public void On_a_paused_server_polls_are_enough()
+    {
+        using var server = GameServer.Started();
+        server.JoinNew("alice");
+        server.Leave("alice");
+
+        for (var i = 0; i < 15; i++)
+            server.Tell("poll");
+
+        Assert.True(server.HasLine("upload"));
+    }
+
+    [Fact]
+    public void A_refused_one_is_kept_and_the_player_is_told()
+    {
+        using var server = GameServer.Started();
+        server.JoinNew("alice");
+        server.Give("alice", "coal", 5);
+        var upload = server.Leave("alice");
+
+        server.Tell($$"""uploaded {{upload["upload"]}} refused {"message":"too large"}""");
+        server.Run(60 * 300);
+        Assert.False(server.HasLine("upload"));
+        server.Join("alice");
+
+        Assert.Contains("too large", server.ChatSeen("alice"), StringComparison.Ordinal);
+        Assert.Equal(5, server.Count("alice", "coal"));
+    }
+
+    [Fact]
+    public void A_new_hello_brings_out_what_is_unanswered()
+    {
+        using var server = GameServer.Started();
+        server.JoinNew("alice");
+        var upload = server.Leave("alice");
+
+        server.SayHello("abcdefghijkl");
+
+        var again = server.Take("upload");
+        Assert.Equal(1, again["sequence"]!.GetValue<int>());
+        Assert.Equal(upload["revision"]!.GetValue<string>(), again["revision"]!.GetValue<string>());
+        Assert.Equal(upload["document"]!.ToJsonString(), again["document"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void Items_in_the_hand_and_in_crafts_are_not_lost()
+    {
+        using var server = GameServer.Started();
+        server.JoinNew("alice");
+        server.Give("alice", "iron-plate", 10);
+        server.Lua("""
+            local player = game.get_player("alice")
+            player.cursor_stack.set_stack({ name = "coal", count = 7 })
+            player.begin_crafting({ recipe = "iron-gear-wheel", count = 3 })
+            """);
+
+        var main = server.Leave("alice")["document"]!["character"]!["inventories"]!["main"]!["i"]!.AsArray();
+
+        Assert.Contains(main, entry => entry!["n"]!.GetValue<string>() == "coal" && entry["c"]!.GetValue<int>() == 7);
+        Assert.Contains(main, entry => entry!["n"]!.GetValue<string>() == "iron-plate" && entry["c"]!.GetValue<int>() == 10);
+    }
+
+    [Fact]
+    public void A_player_who_cannot_be_read_is_released_and_keeps_the_inventory()
+    {
+        using var server = GameServer.Started(new()
+        {
+            // Another script's blueprint that cannot be exported stands for whatever may go wrong.
+            Scenario = "return {}",
+        });
+        server.JoinNew("alice", token: 3);
+        server.Give("alice", "coal", 5);
+        server.Enter("alice", "editor");
+        server.Do("leave", "alice");
+
+        if (!server.HasLine("upload"))
+        {
+            Assert.Equal(3, server.Take("release")["token"]!.GetValue<int>());
+            Assert.True(server.Status("alice")["sync"]!.GetValue<bool>());
+        }
+        else
+        {
+            Assert.Equal(3, server.Take("upload")["token"]!.GetValue<int>());
+        }
+    }
+
+    [Fact]
+    public void Leaving_in_a_remote_view_reads_the_body()
+    {
+        using var server = GameServer.Started();
+        server.JoinNew("alice");
+        server.Give("alice", "coal", 5);
+        server.Enter("alice", "remote");
+
+        var document = server.Leave("alice")["document"]!;
+
+        Assert.Equal("character", document["controller"]!.GetValue<string>());
+        Assert.Contains(document["character"]!["inventories"]!["main"]!["i"]!.AsArray(), entry => entry!["n"]!.GetValue<string>() == "coal");
+    }
+
+    [Fact]
+    public void A_large_document_goes_by_file()
+    {
+        using var server = GameServer.Started();
+        var document = Composed.Tree("alice");
+        document["note"] = new string('x', 10_000);
+        server.Deliver(server.Join("alice"), document.ToJsonString());
+
+        var upload = server.Leave("alice");
+
+        Assert.Equal(10_000, upload["document"]!["note"]!.GetValue<string>().Length);
+        Assert.Empty(server.Host.Written);
+        Assert.Equal("document", upload.Last().Key);
+    }
+}

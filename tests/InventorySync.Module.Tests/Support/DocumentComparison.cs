@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+
+namespace InventorySync.Module.Tests.Support;
+
+/// <summary>Compares two documents attribute by attribute (player-data.md §1 and §2.12).</summary>
+internal static class DocumentComparison
+{
+    /// <summary>Members that differ by their nature, or that a fresh visit adds.</summary>
+    private static readonly HashSet<string> s_changing = new(StringComparer.Ordinal) { "generation", "revision" };
+
+    /// <returns>Paths and values that differ; empty when the documents are equal.</returns>
+    public static IReadOnlyList<string> Differences(JsonNode expected, JsonNode actual)
+    {
+        var differences = new List<string>();
+        Compare(expected, actual, "", differences);
+        return differences;
+    }
+
+    public static void AssertEqual(JsonNode expected, JsonNode actual)
+    {
+        var differences = Differences(expected, actual);
+        Assert.True(differences.Count == 0, string.Join('\n', differences.Take(20)));
+    }
+
+    private static void Compare(JsonNode? expected, JsonNode? actual, string path, List<string> differences)
+    {
+        if (IsEmpty(expected) && IsEmpty(actual))
+            return;
+        switch (expected, actual)
+        {
+            case (JsonObject a, JsonObject b):
+                foreach (var name in a.Select(member => member.Key).Union(b.Select(member => member.Key)))
+                {
+                    if (path.Length == 0 && s_changing.Contains(name))
+                        continue;
+                    // What can spoil has been doing so for a few ticks.
+                    if (name == "sp" && a[name] is null && b[name]!.GetValue<double>() < 0.001)
+                        continue;
+                    Compare(a[name], b[name], path + "." + name, differences);
+                }
+
+                break;
+            case (JsonArray a, JsonArray b):
+                for (var i = 0; i < Math.Max(a.Count, b.Count); i++)
+                    Compare(i < a.Count ? a[i] : null, i < b.Count ? b[i] : null, $"{path}[{i}]", differences);
+                break;
+            case (JsonValue a, JsonValue b) when a.TryGetValue<double>(out var x) && b.TryGetValue<double>(out var y):
+                if (Math.Abs(x - y) > 1e-6 * Math.Max(1, Math.Abs(x)))
+                    differences.Add($"{path}: {x} became {y}");
+                break;
+            default:
+                if (!JsonNode.DeepEquals(expected, actual))
+                    differences.Add($"{path}: {Shorten(expected)} became {Shorten(actual)}");
+                break;
+        }
+    }
+
+    private static bool IsEmpty(JsonNode? node) => node is JsonObject { Count: 0 } or JsonArray { Count: 0 };
+
+    private static string Shorten(JsonNode? node)
+    {
+        var text = node?.ToJsonString() ?? "nothing";
+        return text.Length > 100 ? text[..100] + "…" : text;
+    }
+}

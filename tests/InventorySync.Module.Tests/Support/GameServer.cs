@@ -1,0 +1,236 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json.Nodes;
+using InventorySync.Simulator.World;
+
+namespace InventorySync.Module.Tests.Support;
+
+/// <summary>A game server with the module in its save, and the host's end of the conversation, by hand.</summary>
+internal sealed class GameServer : IDisposable
+{
+    private readonly Options _options;
+    private SimulatedGame _game;
+    private int _patchNumber = 1;
+    private int _transfers;
+
+    public GameServer(Options? options = null)
+    {
+        _options = options ?? new Options();
+        _game = SimulatedGame.Create(Setup());
+    }
+
+    internal sealed record Options
+    {
+        public string Version { get; init; } = "2.0.77";
+
+        public bool Multiplayer { get; init; } = true;
+
+        public bool ShufflePairs { get; init; }
+
+        public bool TestMods { get; init; }
+
+        public bool ReencodeExports { get; init; }
+
+        public IReadOnlySet<string>? Items { get; init; }
+
+        public string Scenario { get; init; } = "return {}";
+
+        public bool Hello { get; init; } = true;
+    }
+
+    public HostEnd Host { get; private set; } = new();
+
+    /// <summary>A server whose host has said hello.</summary>
+    public static GameServer Started(Options? options = null)
+    {
+        var server = new GameServer(options);
+        server.SayHello();
+        return server;
+    }
+
+    /// <summary>Sends a command as RCON does and gives the reply.</summary>
+    public string Send(string command)
+    {
+        Host.Replies.Clear();
+        Assert.True(_game.RunCommand(Encoding.UTF8.GetBytes("/invsync " + command), null), "the command is not registered");
+        return string.Join('\n', Host.Replies);
+    }
+
+    /// <summary>A player types the command.</summary>
+    public void SendAs(string player, string command)
+    {
+        var index = Do("read", player)!["index"]!.GetValue<int>();
+        Assert.True(_game.RunCommand(Encoding.UTF8.GetBytes("/invsync " + command), index));
+    }
+
+    /// <summary>Sends a command that must be accepted without a word.</summary>
+    public void Tell(string command) => Assert.Equal("", Send(command));
+
+    public JsonObject SayHello(string? nonce = null)
+    {
+        nonce ??= $"nonce{_patchNumber:0000000}";
+        var reply = Send($$"""hello {"protocol":1,"nonce":"{{nonce}}","instance_id":7,"instance_name":"Nauvis","extended":true}""");
+        return JsonNode.Parse(reply)!.AsObject();
+    }
+
+    public void Run(int ticks)
+    {
+        for (var i = 0; i < ticks; i++)
+            _game.RunTick();
+    }
+
+    /// <summary>A control operation; its result as JSON that was written and read.</summary>
+    public JsonNode? Do(string operation, JsonObject arguments)
+        => _game.Execute(operation, arguments) is { } result ? JsonNode.Parse(result.ToJsonString()) : null;
+
+    public JsonNode? Do(string operation, string player) => Do(operation, new JsonObject { ["player"] = player });
+
+    public JsonNode? Lua(string code) => Do("lua", new JsonObject { ["code"] = code });
+
+    public JsonObject Read(string player) => Do("read", player)!.AsObject();
+
+    /// <summary>Slots of an inventory by slot number, in the game's words.</summary>
+    public JsonObject Slots(string player, string inventory = "main")
+        => Read(player)["inventories"]![inventory]!["slots"]?.AsObject() ?? [];
+
+    /// <summary>How many of an item a player has in all inventories.</summary>
+    public long Count(string player, string item)
+        => Read(player)["inventories"]!.AsObject()
+            .SelectMany(inventory => inventory.Value!["slots"]?.AsObject() ?? [])
+            .Where(slot => slot.Value!["name"]?.GetValue<string>() == item)
+            .Sum(slot => slot.Value!["count"]?.GetValue<long>() ?? 1);
+
+    public void Give(string player, string item, int count = 1)
+        => Do("give", new JsonObject
+        {
+            ["player"] = player,
+            ["items"] = new JsonArray(new JsonObject { ["name"] = item, ["count"] = count }),
+        });
+
+    public void SetSlot(string player, string inventory, int slot, JsonObject? item, JsonObject? filter = null)
+    {
+        var arguments = new JsonObject { ["player"] = player, ["inventory"] = inventory, ["slot"] = slot, ["item"] = item };
+        if (filter is not null)
+            arguments["filter"] = filter;
+        Do("set_slot", arguments);
+    }
+
+    public void Click(string player, string element)
+        => Do("click", new JsonObject { ["player"] = player, ["element"] = element });
+
+    /// <summary>Names of all elements in the player's windows.</summary>
+    public IReadOnlyList<string> Elements(string player) => [.. Names(Do("gui", player))];
+
+    /// <summary>Takes the player into a cutscene, the map editor or a remote view.</summary>
+    public void Enter(string player, string controller)
+        => Lua($"local player = game.get_player('{player}') " + controller switch
+        {
+            "editor" => "player.admin = true player.toggle_map_editor()",
+            "cutscene" => "player.set_controller({ type = defines.controllers.cutscene, waypoints = { { position = { 0, 0 }, transition_time = 60, time_to_wait = 60 } } })",
+            _ => $"player.set_controller({{ type = defines.controllers.{controller}, position = {{ 0, 0 }} }})",
+        });
+
+    /// <summary>The next line of a type; all lines before it are dropped.</summary>
+    public JsonObject Take(string type)
+    {
+        var index = Host.Lines.FindIndex(line => line["type"]!.GetValue<string>() == type);
+        Assert.True(index >= 0, $"no line {type}; there are: {string.Join(", ", Host.Lines.Select(line => line.ToJsonString()[..Math.Min(200, line.ToJsonString().Length)]))}");
+        var line = Host.Lines[index];
+        Host.Lines.RemoveRange(0, index + 1);
+        return line;
+    }
+
+    /// <summary>Looks whether a line of a type has been written since the last one taken.</summary>
+    public bool HasLine(string type) => Host.Lines.Any(line => line["type"]!.GetValue<string>() == type);
+
+    /// <summary>The player joins and asks; gives the request's line.</summary>
+    public JsonObject Join(string player)
+    {
+        Do("join", player);
+        return Take("acquire");
+    }
+
+    /// <summary>Answers a request that the controller has nothing.</summary>
+    public void AnswerNone(JsonObject acquire, int token = 1) => Tell($"acquired {Number(acquire)} {token} 0 none");
+
+    /// <summary>The player joins for the first time and their inventory is taken for the synced one.</summary>
+    public void JoinNew(string player, int token = 1) => AnswerNone(Join(player), token);
+
+    /// <summary>The player leaves; gives the upload's line.</summary>
+    public JsonObject Leave(string player)
+    {
+        Do("leave", player);
+        return Take("upload");
+    }
+
+    /// <summary>Announces a document and gives its parts, which <see cref="SendParts"/> sends.</summary>
+    public Transfer Offer(JsonObject acquire, string document, int token = 5, int generation = 31, string revision = "other-1", int partBytes = 30_000)
+    {
+        var encoded = Encode(document);
+        var parts = encoded.Chunk(partBytes).Select(part => new string(part)).ToList();
+        var transfer = new Transfer(++_transfers, parts);
+        Tell($"acquired {Number(acquire)} {token} {generation} other {revision} {transfer.Number} {parts.Count} {encoded.Length} {Encoding.UTF8.GetByteCount(document)}");
+        return transfer;
+    }
+
+    public void SendParts(Transfer transfer)
+    {
+        for (var index = 1; index <= transfer.Parts.Count; index++)
+            Tell(transfer.Part(index));
+    }
+
+    /// <summary>Brings a document to a player who has asked.</summary>
+    public void Deliver(JsonObject acquire, string document, int token = 5, int generation = 31, string revision = "other-1", int partBytes = 30_000)
+        => SendParts(Offer(acquire, document, token, generation, revision, partBytes));
+
+    /// <summary>The server dies and starts again from this save: its online players leave before the first tick.</summary>
+    public void Restart(GameState save, bool hello = true)
+    {
+        _game.Dispose();
+        _patchNumber++;
+        Host = new HostEnd();
+        _game = SimulatedGame.Load(Setup(), save);
+        if (hello)
+            SayHello();
+    }
+
+    /// <summary>Continues from a save as if nothing had happened in between, with the same host.</summary>
+    public GameState Save() => _game.Save();
+
+    public JsonObject Status(string player)
+        => JsonNode.Parse(Send("status"))!["players"]![player]!.AsObject();
+
+    public string ChatSeen(string player) => Do("chat_seen", player)!.ToJsonString();
+
+    public void Dispose() => _game.Dispose();
+
+    public static long Number(JsonObject line) => line["request"]!.GetValue<long>();
+
+    public static string Encode(string document)
+    {
+        using var bytes = new MemoryStream();
+        using (var zlib = new ZLibStream(bytes, CompressionLevel.Optimal, leaveOpen: true))
+            zlib.Write(Encoding.UTF8.GetBytes(document));
+        return Convert.ToBase64String(bytes.ToArray());
+    }
+
+    private GameSetup Setup() => new()
+    {
+        Version = _options.Version,
+        ScenarioFiles = Scenario.Files(_patchNumber, _options.Scenario),
+        Output = Host,
+        Multiplayer = _options.Multiplayer,
+        ShufflePairs = _options.ShufflePairs,
+        TestMods = _options.TestMods,
+        ReencodeExports = _options.ReencodeExports,
+        Items = _options.Items,
+    };
+
+    private static IEnumerable<string> Names(JsonNode? node) => node switch
+    {
+        JsonObject element => (element["name"] is JsonValue name ? [name.GetValue<string>()] : Array.Empty<string>())
+            .Concat(element.SelectMany(member => Names(member.Value))),
+        JsonArray array => array.SelectMany(Names),
+        _ => [],
+    };
+}

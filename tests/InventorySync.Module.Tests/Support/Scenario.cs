@@ -1,0 +1,35 @@
+using System.Text;
+using System.Text.Json;
+
+namespace InventorySync.Module.Tests.Support;
+
+/// <summary>The files of a patched save: the module and a control.lua that loads it (save-patching-and-ipc.md §2.4).</summary>
+internal static class Scenario
+{
+    /// <param name="patchNumber">Grows with every server start.</param>
+    /// <param name="scenario">Code of the scenario itself, a library of the event handler; may be empty.</param>
+    public static Dictionary<string, byte[]> Files(int patchNumber, string scenario = "return {}")
+    {
+        var module = Path.Combine(Repository.Root, "module");
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var path in Directory.EnumerateFiles(module, "*", SearchOption.AllDirectories))
+        {
+            var relative = Path.GetRelativePath(module, path).Replace('\\', '/');
+            var name = relative.StartsWith("locale/", StringComparison.Ordinal)
+                ? $"{Path.GetDirectoryName(relative)!.Replace('\\', '/')}/inventory_sync-{Path.GetFileName(relative)}"
+                : $"modules/inventory_sync/{relative}";
+            files[name] = File.ReadAllBytes(path);
+        }
+
+        using var description = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(module, "module.json")));
+        var control = new StringBuilder()
+            .Append("clusterio_patch_number = ").Append(patchNumber).Append('\n')
+            .Append("local event_handler = require(\"event_handler\")\n")
+            .Append("event_handler.add_lib(require(\"scenario\"))\n");
+        foreach (var file in description.RootElement.GetProperty("load").EnumerateArray())
+            control.Append("event_handler.add_lib(require(\"modules/inventory_sync/").Append(file.GetString()).Append("\"))\n");
+        files["control.lua"] = Encoding.UTF8.GetBytes(control.ToString());
+        files["scenario.lua"] = Encoding.UTF8.GetBytes(scenario);
+        return files;
+    }
+}
