@@ -1,6 +1,7 @@
 using System.CommandLine;
 using InventorySync.Cli.Cluster;
 using InventorySync.Cli.Demo;
+using InventorySync.Simulator.Control;
 using Spectre.Console;
 
 namespace InventorySync.Cli.Commands;
@@ -23,6 +24,7 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(DirectoryInfo? named, bool keep, IAnsiConsole console, CancellationToken ct)
     {
         var directory = named ?? Directory.CreateTempSubdirectory("invsync-demo-");
+        var isFinished = false;
         try
         {
             console.MarkupLine("[bold]InventorySync demo.[/] The game servers are the simulator; Factorio itself is not involved.");
@@ -34,16 +36,26 @@ internal static class DemoCommand
             if (keep)
                 await KeepAsync(cluster, console, ct);
             console.WriteLine("Stopping.");
+            isFinished = code == 0;
             return code;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            return ExitCodes.Interrupted;
+            isFinished = true;
+            return keep ? 0 : ExitCodes.Interrupted;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or SimulatorControlException or IOException)
+        {
+            console.MarkupLineInterpolated($"[red]{exception.Message}[/]");
+            return 1;
         }
         finally
         {
-            if (named is null)
+            // After a failure the logs are wanted.
+            if (named is null && isFinished)
                 directory.Delete(recursive: true);
+            else
+                console.MarkupLineInterpolated($"Logs and data are in {directory.FullName}");
         }
     }
 

@@ -51,6 +51,9 @@ internal sealed class DemoStory(LocalCluster cluster, IAnsiConsole console)
 
     private async Task<JsonNode> EquipAsync(CancellationToken ct)
     {
+        // Without this technology a character has no trash slots.
+        foreach (var researching in new[] { A, B })
+            await cluster[researching].LuaAsync("game.forces.player.technologies['logistic-robotics'].researched = true", ct);
         Say($"{Player} is given a mid-game inventory: power armour, a packed tank, blueprints, worn tools, food");
         var server = cluster[A];
         await server.SetSlotAsync(Player, "armor", 1, MidGameInventory.Armor, ct);

@@ -28,6 +28,8 @@ internal static class LeftoverServer
     /// <exception cref="InstanceException">It did not end in time.</exception>
     public static async Task<int?> StopAsync(string pidFile, string configFile, TimeSpan timeout, TimeProvider time, CancellationToken ct)
     {
+        if (!File.Exists(pidFile))
+            return null;
         if (Read(pidFile) is not { } record || Find(record, configFile) is not { } process)
         {
             File.Delete(pidFile);
@@ -61,7 +63,7 @@ internal static class LeftoverServer
     {
         try
         {
-            return File.Exists(pidFile) ? JsonSerializer.Deserialize<Record>(File.ReadAllText(pidFile)) : null;
+            return JsonSerializer.Deserialize<Record>(File.ReadAllText(pidFile));
         }
         catch (JsonException)
         {

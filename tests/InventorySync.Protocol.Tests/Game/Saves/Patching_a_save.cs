@@ -122,7 +122,7 @@ public sealed class Patching_a_save : IDisposable
     }
 
     [Fact]
-    public void What_the_patcher_does_not_own_keeps_its_very_bytes()
+    public void What_the_patcher_does_not_own_keeps_its_content_and_the_map_stays_stored()
     {
         // As the game writes: sizes behind the data, dates of month 0, level data stored.
         using (var file = new FileStream(_save.Path, FileMode.Create))
@@ -142,20 +142,52 @@ public sealed class Patching_a_save : IDisposable
         }
 
         RawZip.ClearDates(_save.Path);
-        var before = RawZip.Read(_save.Path);
 
         SavePatcher.Patch(_save.Path, [Module]);
         SavePatcher.Patch(_save.Path, [Module]);
 
+        Assert.Equal(new string('m', 10_000), _save.Read("level.dat0"));
+        Assert.Equal("12345678", _save.Read("level.datmetadata"));
+        Assert.Equal(string.Concat(Enumerable.Repeat("unknown ", 500)), _save.Read("mystery/ünknown.bin"));
         var after = RawZip.Read(_save.Path);
-        foreach (var name in (string[])["level.dat0", "level.datmetadata", "mystery/ünknown.bin"])
-        {
-            Assert.Equal(before["first-name/" + name].Method, after["first-name/" + name].Method);
-            Assert.Equal(before["first-name/" + name].Data, after["first-name/" + name].Data);
-        }
-
         Assert.Equal(0, after["first-name/level.dat0"].Method);
         Assert.Equal("first-name/", after.Keys.First()[..11]);
+    }
+
+    [Fact]
+    public void A_save_that_the_game_wrote_anew_after_a_patch_is_whole_after_the_next_one()
+    {
+        _save.WriteFreeplay(("level.dat0", "the map, first time"));
+        SavePatcher.Patch(_save.Path, [Module]);
+        var saved = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        using (var archive = ZipFile.OpenRead(_save.Path))
+        {
+            foreach (var entry in archive.Entries)
+            {
+                using var content = new MemoryStream();
+                using (var stream = entry.Open())
+                    stream.CopyTo(content);
+                saved[entry.FullName] = content.ToArray();
+            }
+        }
+
+        // The game puts what belongs to it first, and sizes behind the data.
+        saved["first-name/level.dat0"] = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 3000)));
+        using (var file = new FileStream(_save.Path, FileMode.Create))
+        using (var archive = new ZipArchive(new ForwardOnlyStream(file), ZipArchiveMode.Create))
+        {
+            foreach (var (name, content) in saved.OrderBy(entry => entry.Key.Contains("modules", StringComparison.Ordinal)))
+            {
+                using var stream = archive.CreateEntry(name, CompressionLevel.Optimal).Open();
+                stream.Write(content);
+            }
+        }
+        RawZip.ClearDates(_save.Path);
+
+        SavePatcher.Patch(_save.Path, [Module]);
+
+        foreach (var (name, content) in saved.Where(entry => !entry.Key.EndsWith("control.lua", StringComparison.Ordinal) && !entry.Key.EndsWith("clusterio.json", StringComparison.Ordinal)))
+            Assert.Equal(content, _save.ReadBytes(name["first-name/".Length..]));
     }
 
     [Fact]
