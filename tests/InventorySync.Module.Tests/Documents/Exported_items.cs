@@ -5,7 +5,7 @@ namespace InventorySync.Module.Tests.Documents;
 
 public class Exported_items
 {
-    private static readonly string s_unknownEntities = ExportString.Encode(JsonNode.Parse("""
+    private static readonly string UnknownEntities = ExportString.Encode(JsonNode.Parse("""
         {"blueprint":{"item":"blueprint","label":"mine","entities":[
         {"entity_number":1,"name":"inserter","position":{"x":0,"y":0}},
         {"entity_number":2,"name":"unknown-machine","position":{"x":3,"y":0}}],"version":562949958205440}}
@@ -15,7 +15,7 @@ public class Exported_items
     public void A_blueprint_with_unknown_entities_goes_on_with_the_bytes_it_came_with()
     {
         using var server = GameServer.Started();
-        server.Deliver(server.Join("alice"), Composed.With("alice", $$"""{"n":"coal","c":1},{"e":"{{s_unknownEntities}}"}"""));
+        server.Deliver(server.Join("alice"), Composed.With("alice", $$"""{"n":"coal","c":1},{"e":"{{UnknownEntities}}"}"""));
         server.Lua("""
             local main = game.get_player("alice").get_main_inventory()
             main[2].swap_stack(main[9])
@@ -23,7 +23,7 @@ public class Exported_items
 
         var main = server.Leave("alice")["document"]!["character"]!["inventories"]!["main"]!["i"]!.AsArray();
 
-        Assert.Equal(s_unknownEntities, main[1]!["e"]!.GetValue<string>());
+        Assert.Equal(UnknownEntities, main[1]!["e"]!.GetValue<string>());
         Assert.Equal(9, main[1]!["s"]!.GetValue<int>());
     }
 
@@ -31,7 +31,7 @@ public class Exported_items
     public void One_that_the_player_changed_is_written_anew()
     {
         using var server = GameServer.Started();
-        server.Deliver(server.Join("alice"), Composed.With("alice", $$"""{"e":"{{s_unknownEntities}}"}"""));
+        server.Deliver(server.Join("alice"), Composed.With("alice", $$"""{"e":"{{UnknownEntities}}"}"""));
         server.Lua("game.get_player('alice').get_main_inventory()[1].label = 'changed'");
 
         var export = server.Leave("alice")["document"]!["character"]!["inventories"]!["main"]!["i"]![0]!["e"]!.GetValue<string>();
