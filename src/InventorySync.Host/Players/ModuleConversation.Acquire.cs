@@ -94,6 +94,9 @@ public sealed partial class ModuleConversation
             var response = await AskAsync(attempt, ct);
             switch (response)
             {
+                case { Status: AcquireResponse.Acquired } when attempt.Withdrawn.IsCancellationRequested:
+                    await GiveBackAsync(attempt, response.Token ?? 0);
+                    return null;
                 case { Status: AcquireResponse.Acquired }:
                     return response;
                 case { Status: AcquireResponse.Busy }:

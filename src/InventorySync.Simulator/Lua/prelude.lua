@@ -168,7 +168,10 @@ function require(name)
 	if not loading then
 		error("Require can't be used outside of control.lua parsing.", 2)
 	end
-	local key, source, folder = finish(native.find_module(name, folders[#folders] or ""))
+	local ok, key, source, folder = native.find_module(name, folders[#folders] or "")
+	if ok ~= 1 then
+		error(key, 2)
+	end
 	if loaded[key] ~= nil then
 		return loaded[key]
 	end
@@ -190,7 +193,7 @@ package = { loaded = loaded }
 
 io, os, coroutine, loadfile, dofile, module, collectgarbage, newproxy, utf8, warn = nil
 local sethook, traceback = debug.sethook, debug.traceback
-debug = { getinfo = getinfo, traceback = traceback }
+_G.debug = { getinfo = getinfo, traceback = traceback }
 
 -- No binary chunks: they could break the engine.
 _G.load = function(chunk, name, _, ...)
@@ -207,17 +210,26 @@ end
 
 -- Instruction budget -----------------------------------------------------------------------------------------------------------
 
-local function stop_runaway()
-	error("The script ran longer than its instruction budget allows.", 2)
+local BUDGET = "The script ran longer than its instruction budget allows."
+local watch
+
+-- A script may catch the first error: this hook raises at every instruction until the script has given up.
+local function stop_runaway(period)
+	return function()
+		local _, over = native.over_budget()
+		if over then
+			error(BUDGET, 2)
+		end
+		watch(period)
+	end
 end
 
-local function watch(period)
+watch = function(period)
 	sethook(function()
 		local _, over = native.over_budget()
 		if over then
-			-- A script may catch the first error: raise at every instruction until it gives up.
-			sethook(stop_runaway, "", 1)
-			stop_runaway()
+			sethook(stop_runaway(period), "", 1)
+			error(BUDGET, 2)
 		end
 	end, "", period)
 end

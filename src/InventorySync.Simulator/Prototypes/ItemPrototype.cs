@@ -36,6 +36,8 @@ internal sealed class ItemPrototype(string name, string type, int stackSize) : P
     /// <summary>Equipment grid of an armour, null for others.</summary>
     public string? Grid => Text("grid");
 
+    public GridPrototype? GridPrototype { get; set; }
+
     /// <summary>Grid of the entity that a packed vehicle becomes.</summary>
     public string? EntityGrid => Text("entity_grid");
 

@@ -64,6 +64,8 @@ internal sealed class PrototypeSet
             set.Read(Resources.Text("Prototypes/test-mods.txt"));
         if (only is not null)
             set.Restrict(only);
+        foreach (var item in set._items.Values)
+            item.GridPrototype = item.Grid is { } grid ? set._grids[grid] : null;
         return set;
     }
 

@@ -27,7 +27,12 @@ internal class ApiClass(string name, ApiClass? parent)
     /// <summary>Attributes without a definition of their own are kept as they are written.</summary>
     public Func<ApiObject, Dictionary<string, object?>>? Kept { get; protected set; }
 
-    public ApiMember? Find(string key) => _members.TryGetValue(key, out var member) ? member : parent?.Find(key);
+    /// <summary>
+    /// The member of this name in a version of the API. A definition named <c>member@2.1</c> stands in place of the
+    /// plain one from that version on.
+    /// </summary>
+    public ApiMember? Find(string key, string version) =>
+        _members.TryGetValue($"{key}@{version}", out var member) || _members.TryGetValue(key, out member) ? member : parent?.Find(key, version);
 
     protected void Add(ApiMember member) => _members.Add(member.Name, member);
 }
@@ -38,10 +43,6 @@ internal sealed class ApiClass<T> : ApiClass
 {
     public ApiClass(string name, ApiClass? parent = null) : base(name, parent)
     {
-        if (parent is not null)
-            return;
-        Read("valid", static thing => thing.IsValid);
-        Read("object_name", static thing => thing.ClassName);
     }
 
     public ApiClass<T> Read(string name, Func<T, object?> get)

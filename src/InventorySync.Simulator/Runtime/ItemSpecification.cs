@@ -10,14 +10,14 @@ internal static class ItemSpecification
     private static readonly HashSet<string> Fields =
         ["name", "count", "quality", "health", "durability", "ammo", "tags", "custom_description", "spoil_percent"];
 
-    /// <summary>A fresh item as specified. Counts above the stack size are cut.</summary>
+    /// <summary>A fresh item as specified. Counts above the stack size are cut; a name alone means a full stack.</summary>
     /// <exception cref="ScriptErrorException">Unknown item or quality, or a value of the wrong kind.</exception>
     public static Item Create(GameWorld world, object? value, string what)
     {
         if (value is ItemStack or Item)
             return Copy(value is ItemStack stack ? stack.Present : (Item)value);
         if (value is string name)
-            return Item.Create(world, FindItem(world, name), world.Prototypes.Normal, 1);
+            return Item.Create(world, FindItem(world, name), world.Prototypes.Normal, int.MaxValue);
         var table = Values.Table(value, what);
         foreach (var (key, _) in table)
         {
@@ -42,10 +42,10 @@ internal static class ItemSpecification
         return item;
     }
 
-    /// <summary>Whether the count asked for is positive; specifications with 0 mean nothing.</summary>
-    public static int CountOf(object? value, string what) => value switch
+    /// <summary>The count a specification asks for, which may be above the stack size.</summary>
+    public static int CountOf(GameWorld world, object? value, string what) => value switch
     {
-        string => 1,
+        string name => FindItem(world, name).StackSize,
         ItemStack stack => stack.Present.Count,
         Item item => item.Count,
         _ => Values.Table(value, what)["count"] is { } count ? Values.Integer(count, $"{what}.count") : 1,

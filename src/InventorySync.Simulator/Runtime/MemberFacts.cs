@@ -10,8 +10,9 @@ internal sealed class MemberFacts
     private readonly Dictionary<string, int> _events = [];
     private readonly Dictionary<string, string[]> _defines = [];
 
-    private MemberFacts(string text)
+    private MemberFacts(string text, string version)
     {
+        Version = version;
         var section = "";
         ClassFacts? current = null;
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
@@ -49,6 +50,9 @@ internal sealed class MemberFacts
             _events.Add(events[id], id);
     }
 
+    /// <summary>First two numbers of the game's version.</summary>
+    public string Version { get; }
+
     /// <summary>Ids of the game's events by name.</summary>
     public IReadOnlyDictionary<string, int> Events => _events;
 
@@ -65,9 +69,9 @@ internal sealed class MemberFacts
     public static MemberFacts Of(string version)
     {
         if (version.StartsWith("2.0.", StringComparison.Ordinal))
-            return new MemberFacts(Resources.Text("Runtime/Members/2.0.77.txt"));
+            return new MemberFacts(Resources.Text("Runtime/Members/2.0.77.txt"), "2.0");
         if (version.StartsWith("2.1.", StringComparison.Ordinal))
-            return new MemberFacts(Resources.Text("Runtime/Members/2.1.9.txt"));
+            return new MemberFacts(Resources.Text("Runtime/Members/2.1.9.txt"), "2.1");
         throw new ArgumentException($"Version {version} is not simulated: use 2.0.x or 2.1.x.", nameof(version));
     }
 

@@ -54,7 +54,7 @@ internal sealed partial class ScenarioRuntime
         LuaFunction chunk;
         try
         {
-            chunk = Lua.Load(Encoding.UTF8.GetBytes("return " + code), "=(control)");
+            chunk = Lua.Load(Encoding.UTF8.GetBytes($"return ({code})"), "=(control)");
         }
         catch (ScriptErrorException)
         {

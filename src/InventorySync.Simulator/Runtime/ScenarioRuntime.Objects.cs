@@ -30,9 +30,13 @@ internal sealed partial class ScenarioRuntime
             throw new ScriptErrorException($"{thing.ClassName} doesn't contain key {key}.");
         }
 
-        if (key is not ("valid" or "object_name"))
-            CheckValid(thing);
-        if (definition.Find(key) is { } member)
+        // These two can be read of any object, also of one that is gone.
+        if (key == "valid")
+            return Succeed(lua, thing.IsValid);
+        if (key == "object_name")
+            return Succeed(lua, thing.ClassName);
+        CheckValid(thing);
+        if (definition.Find(key, Facts.Version) is { } member)
         {
             if (member.Call is not null)
             {
@@ -46,8 +50,13 @@ internal sealed partial class ScenarioRuntime
             throw new ScriptErrorException($"{thing.ClassName}::{key} is write only.");
         }
 
-        if (definition.Kept is { } kept && declaration[0] == 'r')
-            return Succeed(lua, kept(thing).GetValueOrDefault(key));
+        if (definition.Kept is { } kept && declaration[0] is 'r' or 'w')
+        {
+            return declaration[0] == 'r'
+                ? Succeed(lua, kept(thing).GetValueOrDefault(key))
+                : throw new ScriptErrorException($"{thing.ClassName}::{key} is write only.");
+        }
+
         throw new ScriptErrorException($"not simulated: {thing.ClassName}.{key}");
     }
 
@@ -61,7 +70,7 @@ internal sealed partial class ScenarioRuntime
         CheckValid(thing);
         if (declaration[0] is '(' or '{' || !declaration.Contains('w', StringComparison.Ordinal))
             throw new ScriptErrorException($"{thing.ClassName}::{key} is read only.");
-        if (definition.Find(key) is { Set: { } set })
+        if (definition.Find(key, Facts.Version) is { Set: { } set })
             Below(() => set(thing, lua.ValueAt(3)));
         else if (definition.Kept is { } kept)
             kept(thing)[key] = lua.ValueAt(3);

@@ -89,7 +89,7 @@ internal sealed partial class ControlOperations(GameWorld world, ScenarioRuntime
             "on_gui_click",
             ("element", element),
             ("player_index", player.Index),
-            ("button", 2),
+            ("button", world.Facts.Define("mouse_button_type", "left")),
             ("alt", false),
             ("control", false),
             ("shift", false),

@@ -70,6 +70,24 @@ public class An_instance_that_stops_or_is_lost
     }
 
     [Fact]
+    public async Task Keeps_its_players_while_its_hosts_session_may_be_resumed_and_for_that_time_after()
+    {
+        await using var controller = await RunningController.StartAsync();
+        await using var other = await controller.ConnectAsync(102, true, 2);
+        using (var host = await PlainClient.ConnectAsync(controller.Application.Address, controller.Ct))
+            await AcquireWithOneInstanceAsync(host, await controller.TokenForAsync(101));
+
+        // Cut off without a word. That is noticed on its own time, so the clock goes on until it was.
+        JsonObject waiting;
+        while ((waiting = await other.AcquireAsync(2))["reason"]?.GetValue<string>() != "lost")
+            controller.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal("busy", waiting["status"]?.GetValue<string>());
+        controller.Clock.Advance(LockTimeout);
+        Assert.Equal("acquired", await StatusOfAcquireAsync(other, 2));
+    }
+
+    [Fact]
     public async Task Has_its_players_back_when_its_host_reports_it_as_running()
     {
         await using var controller = await RunningController.StartAsync();
@@ -117,6 +135,20 @@ public class An_instance_that_stops_or_is_lost
         Assert.Equal("busy", await StatusOfAcquireAsync(host, 3));
         var legitimate = await host.UploadAsync(2, Players.Serving_our_own_host.Document(1, "r1"), basedOn: "", token: 2);
         Assert.Equal("stored", legitimate?["status"]?.GetValue<string>());
+    }
+
+    private static async Task AcquireWithOneInstanceAsync(PlainClient host, string token)
+    {
+        await host.ReceiveAsync();
+        await host.SendAsync($$$"""{"type":"registerHost","data":{"token":"{{{token}}}","version":"x","id":101,"plugins":{} }}""");
+        await host.ReceiveAsync();
+        await host.SendAsync("""{"type":"request","seq":1,"src":[1,101,1],"dst":[0,0],"name":"InstancesUpdateRequest","data":[{"config":{"instance.id":1},"status":"running"}]}""");
+        await host.ReceiveAsync();
+        await host.SendAsync("""{"type":"response","seq":2,"src":[1,101],"dst":[0,0,1]}""");
+        await host.ReceiveAsync();
+        await host.ReceiveAsync();
+        await host.SendAsync("""{"type":"request","seq":3,"src":[2,1,1],"dst":[0,0],"name":"inventory_sync:AcquireRequest","data":{"instanceId":1,"playerName":"Wren"}}""");
+        Assert.Equal("acquired", (await host.ReceiveAsync())?["data"]?["status"]?.GetValue<string>());
     }
 
     /// <summary>The end of a session is noticed on its own time; until then the holder is taken for playing.</summary>

@@ -162,7 +162,7 @@ internal sealed class TestHost : ILinkHandler, IAsyncDisposable
     {
         await _requests.Writer.WriteAsync(request, ct);
         if (!Answers)
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
+            await new TaskCompletionSource().Task.WaitAsync(ct);
         return default;
     }
 

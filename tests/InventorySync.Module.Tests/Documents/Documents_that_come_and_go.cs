@@ -30,6 +30,8 @@ public class Documents_that_come_and_go
         server.Lua(Research);
 
         server.Deliver(server.Join(player), sample.ToJsonString(), generation: sample["generation"]!.GetValue<int>());
+        if (name != "dead")
+            GameReading.AssertHolds(sample, server.Read(player));
         var upload = server.Leave(player);
 
         if (version.StartsWith("2.1", StringComparison.Ordinal))
@@ -56,10 +58,7 @@ public class Documents_that_come_and_go
             document = server.Leave(player)["document"]!.ToJsonString();
         }
 
-        Assert.Equal(sample["character"]!["inventories"]!["armor"]!.ToJsonString().Length > 2, document.Length > 2);
-        var last = JsonNode.Parse(document)!.AsObject();
-        DocumentComparison.AssertEqual(sample["personal_logistic_slots"]!, last["personal_logistic_slots"]!);
-        DocumentComparison.AssertEqual(sample["character"]!["inventories"]!["guns"]!, last["character"]!["inventories"]!["guns"]!);
+        DocumentComparison.AssertEqual(sample, JsonNode.Parse(document)!);
     }
 
     [Fact]

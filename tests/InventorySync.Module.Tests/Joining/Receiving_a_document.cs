@@ -5,13 +5,13 @@ namespace InventorySync.Module.Tests.Joining;
 
 public class Receiving_a_document
 {
-    private static readonly string s_document = Composed.With("alice", """{"n":"coal","c":3}""");
+    private static readonly string CoalDocument = Composed.With("alice", """{"n":"coal","c":3}""");
 
     [Fact]
     public void Parts_may_come_in_any_order_and_more_than_once()
     {
         using var server = GameServer.Started();
-        var transfer = server.Offer(server.Join("alice"), s_document, partBytes: 50);
+        var transfer = server.Offer(server.Join("alice"), CoalDocument, partBytes: 50);
 
         foreach (var index in Enumerable.Range(1, transfer.Parts.Count).Reverse())
         {
@@ -29,7 +29,7 @@ public class Receiving_a_document
     public void The_dialog_counts_parts()
     {
         using var server = GameServer.Started();
-        var transfer = server.Offer(server.Join("alice"), s_document, partBytes: 100);
+        var transfer = server.Offer(server.Join("alice"), CoalDocument, partBytes: 100);
         server.Tell(transfer.Part(1));
 
         Assert.Contains("inventory_sync_progress", server.Elements("alice"));
@@ -42,7 +42,7 @@ public class Receiving_a_document
     public void A_damaged_part_is_refused_and_may_come_again()
     {
         using var server = GameServer.Started();
-        var transfer = server.Offer(server.Join("alice"), s_document, partBytes: 100);
+        var transfer = server.Offer(server.Join("alice"), CoalDocument, partBytes: 100);
         var good = transfer.Part(2);
         var last = good[^1] == 'A' ? 'B' : 'A';
 
@@ -57,7 +57,7 @@ public class Receiving_a_document
     public void A_part_of_an_unknown_transfer_or_beyond_the_last_changes_nothing()
     {
         using var server = GameServer.Started();
-        var transfer = server.Offer(server.Join("alice"), s_document, partBytes: 100);
+        var transfer = server.Offer(server.Join("alice"), CoalDocument, partBytes: 100);
 
         Assert.Equal("unknown", server.Send((transfer with { Number = 99 }).Part(1)));
         Assert.NotEqual("", server.Send($"part {transfer.Number} {transfer.Parts.Count + 1} 00000001 x"));
@@ -71,7 +71,7 @@ public class Receiving_a_document
     public void A_player_who_leaves_gives_the_acquisition_back_and_finds_the_download_at_the_next_join()
     {
         using var server = GameServer.Started();
-        var transfer = server.Offer(server.Join("alice"), s_document, token: 5, partBytes: 100);
+        var transfer = server.Offer(server.Join("alice"), CoalDocument, token: 5, partBytes: 100);
         server.Tell(transfer.Part(1));
         server.Do("leave", "alice");
         Assert.Equal(5, server.Take("release")["token"]!.GetValue<int>());
@@ -90,7 +90,7 @@ public class Receiving_a_document
     public void A_player_who_is_back_before_the_last_part_waits_for_the_rest()
     {
         using var server = GameServer.Started();
-        var transfer = server.Offer(server.Join("alice"), s_document, partBytes: 100);
+        var transfer = server.Offer(server.Join("alice"), CoalDocument, partBytes: 100);
         server.Tell(transfer.Part(1));
         server.Do("leave", "alice");
         var acquire = server.Join("alice");
@@ -106,7 +106,7 @@ public class Receiving_a_document
     public void A_download_that_no_longer_fits_is_replaced()
     {
         using var server = GameServer.Started();
-        var old = server.Offer(server.Join("alice"), s_document, partBytes: 100);
+        var old = server.Offer(server.Join("alice"), CoalDocument, partBytes: 100);
         server.Do("leave", "alice");
 
         var acquire = server.Join("alice");
@@ -123,14 +123,14 @@ public class Receiving_a_document
     public void A_transfer_the_host_cannot_finish_can_be_tried_again()
     {
         using var server = GameServer.Started();
-        var transfer = server.Offer(server.Join("alice"), s_document, token: 5, partBytes: 100);
+        var transfer = server.Offer(server.Join("alice"), CoalDocument, token: 5, partBytes: 100);
 
         server.Tell($$"""fail {{transfer.Number}} {"message":"The connection broke."}""");
 
         Assert.Equal(5, server.Take("release")["token"]!.GetValue<int>());
         Assert.Contains("inventory_sync_retry", server.Elements("alice"));
         server.Click("alice", "inventory_sync_retry");
-        server.Deliver(server.Take("acquire"), s_document);
+        server.Deliver(server.Take("acquire"), CoalDocument);
         Assert.Equal(3, server.Count("alice", "coal"));
     }
 
@@ -138,7 +138,7 @@ public class Receiving_a_document
     public void Two_players_transfers_do_not_mix()
     {
         using var server = GameServer.Started();
-        var alice = server.Offer(server.Join("alice"), s_document, partBytes: 60);
+        var alice = server.Offer(server.Join("alice"), CoalDocument, partBytes: 60);
         var bob = server.Offer(server.Join("bob"), Composed.With("bob", """{"n":"stone","c":9}"""), partBytes: 60);
 
         for (var index = 1; index <= Math.Max(alice.Parts.Count, bob.Parts.Count); index++)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using InventorySync.Module.Tests.Documents;
 using InventorySync.Module.Tests.Support;
 
@@ -97,6 +98,45 @@ public class Starting_a_server
         Assert.Equal("character", server.Read("alice")["controller"]!.GetValue<string>());
         Assert.Equal(7, server.Count("alice", "stone"));
         Assert.Equal(0, server.Count("alice", "coal"));
+    }
+
+    [Fact]
+    public void A_save_made_while_a_synced_player_waits_as_a_spectator_has_everything_still()
+    {
+        using var server = GameServer.Started();
+        server.JoinNew("alice");
+        server.SetSlot("alice", "armor", 1, JsonNode.Parse("""{"name":"power-armor","grid":[{"name":"battery-equipment","position":[0,0],"energy":1000}]}""")!.AsObject());
+        server.SetSlot("alice", "main", 90, JsonNode.Parse("""{"name":"tank","quality":"rare","health":0.25}""")!.AsObject());
+        var upload = server.Leave("alice");
+        server.Tell($"uploaded {upload["upload"]} stored");
+        var before = server.Read("alice")["inventories"]!.ToJsonString();
+        var first = server.Join("alice");
+        server.Tell($$"""busy {{GameServer.Number(first)}} {"holder":"Vulcanus"}""");
+
+        server.Restart(server.Save());
+        var acquire = server.Join("alice");
+        server.Tell($"acquired {GameServer.Number(acquire)} 9 1 same {upload["revision"]!.GetValue<string>()}");
+
+        Assert.Equal(before, server.Read("alice")["inventories"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void A_save_made_in_a_cutscene_with_the_document_here_uses_it_at_the_next_join()
+    {
+        using var server = GameServer.Started();
+        var acquire = server.Join("alice");
+        server.Enter("alice", "cutscene");
+        server.Deliver(acquire, Composed.With("alice", """{"n":"stone","c":7}"""), token: 8);
+
+        server.Restart(server.Save());
+
+        Assert.Equal(8, server.Take("release")["token"]!.GetValue<int>());
+        var again = server.Join("alice");
+        Assert.Equal("other-1", again["have"]!["revision"]!.GetValue<string>());
+        server.Tell($"acquired {GameServer.Number(again)} 9 31 same other-1");
+        server.Lua("local player = game.get_player('alice') if player.controller_type == defines.controllers.cutscene then player.exit_cutscene() end");
+        server.Run(40);
+        Assert.Equal(7, server.Count("alice", "stone"));
     }
 
     [Fact]

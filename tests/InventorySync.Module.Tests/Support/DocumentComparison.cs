@@ -6,8 +6,9 @@ namespace InventorySync.Module.Tests.Support;
 internal static class DocumentComparison
 {
     /// <summary>Members that differ by their nature, or that a fresh visit adds.</summary>
-    private static readonly HashSet<string> s_changing = new(StringComparer.Ordinal) { "generation", "revision" };
+    private static readonly HashSet<string> Changing = new(StringComparer.Ordinal) { "generation", "revision" };
 
+    /// <summary>Lists what differs.</summary>
     /// <returns>Paths and values that differ; empty when the documents are equal.</returns>
     public static IReadOnlyList<string> Differences(JsonNode expected, JsonNode actual)
     {
@@ -31,7 +32,7 @@ internal static class DocumentComparison
             case (JsonObject a, JsonObject b):
                 foreach (var name in a.Select(member => member.Key).Union(b.Select(member => member.Key)))
                 {
-                    if (path.Length == 0 && s_changing.Contains(name))
+                    if (path.Length == 0 && Changing.Contains(name))
                         continue;
                     // What can spoil has been doing so for a few ticks.
                     if (name == "sp" && a[name] is null && b[name]!.GetValue<double>() < 0.001)
@@ -47,6 +48,11 @@ internal static class DocumentComparison
             case (JsonValue a, JsonValue b) when a.TryGetValue<double>(out var x) && b.TryGetValue<double>(out var y):
                 if (Math.Abs(x - y) > 1e-6 * Math.Max(1, Math.Abs(x)))
                     differences.Add($"{path}: {x} became {y}");
+                break;
+            // Two games may export one blueprint as different text.
+            case (JsonValue a, JsonValue b) when path.EndsWith(".e", StringComparison.Ordinal) && a.TryGetValue<string>(out var x) && b.TryGetValue<string>(out var y):
+                if (x != y)
+                    Compare(ExportString.Decode(x), ExportString.Decode(y), path, differences);
                 break;
             default:
                 if (!JsonNode.DeepEquals(expected, actual))

@@ -6,6 +6,7 @@ namespace InventorySync.Module.Tests.Support;
 /// <summary>The files of a patched save: the module and a control.lua that loads it (save-patching-and-ipc.md §2.4).</summary>
 internal static class Scenario
 {
+    /// <summary>Files by path below the root of the save.</summary>
     /// <param name="patchNumber">Grows with every server start.</param>
     /// <param name="scenario">Code of the scenario itself, a library of the event handler; may be empty.</param>
     public static Dictionary<string, byte[]> Files(int patchNumber, string scenario = "return {}")

@@ -20,7 +20,7 @@ internal static class EntityClass
         .ReadWrite("allow_dispatching_robots", e => e.AllowDispatchingRobots, (e, value) => e.AllowDispatchingRobots = Values.Boolean(value, "allow_dispatching_robots"))
         .Read("grid", e => e.Armor[1].Item?.Grid)
         .Method("get_logistic_point", "index?", (e, _) => e.Logistics.IsValid ? e.Logistics : null)
-        .TableMethod("destroy", "do_cliff_correction?, raise_destroy?, player?, item_index?", (e, _) =>
+        .TableMethod("destroy", "do_cliff_correction?, raise_destroy?, player?, undo_index?", (e, _) =>
         {
             e.Destroy();
             return true;

@@ -19,7 +19,7 @@ internal static class EquipmentGridClass
         .Read("shield", g => g.Equipment.Sum(e => e.Shield))
         .Read("battery_capacity", g => Batteries(g).Sum(e => e.MaximumEnergy))
         .Read("available_in_batteries", g => Batteries(g).Sum(e => e.Energy))
-        .Read("itemstack_owner", g => g.Item)
+        .Read("itemstack_owner", g => g.Item?.Stack)
         .Read("entity_owner", g => g.Item?.Stack?.Inventory is { Kind: InventoryKind.Armor } worn ? worn.Character : null)
         .Read("player_owner", g => g.Item?.Stack?.Inventory is { Kind: InventoryKind.Armor } worn ? worn.Character!.Player : null)
         .ReadWrite("inhibit_movement_bonus", g => g.InhibitMovementBonus, (g, value) => g.InhibitMovementBonus = Values.Boolean(value, "inhibit_movement_bonus"))

@@ -31,6 +31,7 @@ internal static class GameScriptClass
         .Method("get_script_inventories", "mod?", (g, a) => ScriptInventories(World(g), a.OptionalText("mod")))
         .Method("server_save", "name?", (g, a) => Save(g, a))
         .Method("auto_save", "name?", (g, a) => Save(g, a))
+        .Method("auto_save@2.1", "name?, allow_in_replay?", (g, a) => Save(g, a))
         .Method("disable_replay", "", (_, _) => null);
 
     private static GameWorld World(GlobalObject game) => game.Runtime.World;

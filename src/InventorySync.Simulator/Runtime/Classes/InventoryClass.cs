@@ -46,7 +46,7 @@ internal static class InventoryClass
             return CopyIn(inventory, source, source.Count);
         if (items is ItemStack)
             return 0;
-        var count = ItemSpecification.CountOf(items, what);
+        var count = ItemSpecification.CountOf(inventory.World, items, what);
         var model = ItemSpecification.Create(inventory.World, items, what);
         return CopyIn(inventory, model, count);
     }
@@ -62,7 +62,7 @@ internal static class InventoryClass
         if (items is ItemStack { Item: { } model })
             return Stacks.Remove(inventory, model.Prototype.Name, model.Quality, model.Count);
         var (name, quality, _) = ItemSpecification.Identify(inventory.World, items, what);
-        return Stacks.Remove(inventory, name!, quality ?? inventory.World.Prototypes.Normal, ItemSpecification.CountOf(items, what));
+        return Stacks.Remove(inventory, name!, quality ?? inventory.World.Prototypes.Normal, ItemSpecification.CountOf(inventory.World, items, what));
     }
 
     public static int CountItems(Inventory inventory, object? item, string what)

@@ -65,7 +65,7 @@ internal static class ItemStackClass
             return true;
         }
 
-        if (ItemSpecification.CountOf(value, what) < 1)
+        if (ItemSpecification.CountOf(stack.World, value, what) < 1)
             throw new ScriptErrorException($"{what}: count must be positive.");
         var item = ItemSpecification.Create(stack.World, value, what);
         if (!stack.Accepts(item))

@@ -10,18 +10,20 @@ internal static partial class PlayerClass
 
     private static void DefineSmallThings(ApiClass<Player> player) => player
         .Read("quick_bar_width", _ => 10)
-        .Method("get_quick_bar_slot", "index", (p, a) => QuickBarSlotOf(p, QuickBarIndex(a)))
+        .Method("get_quick_bar_slot", "index", (p, a) => QuickBarFilter(p, QuickBarIndex(a)))
+        .Method("get_quick_bar_slot@2.1", "page_index, slot_index", (p, a) => TypedQuickBarSlot(p, QuickBarPlace(a)))
         .Method("set_quick_bar_slot", "index, filter?", (p, a) => SetQuickBarSlot(p, QuickBarIndex(a), a))
+        .Method("set_quick_bar_slot@2.1", "page_index, slot_index, filter?", (p, a) => SetQuickBarSlot(p, QuickBarPlace(a), a))
         .Method("get_active_quick_bar_page", "index", (p, a) => a.Integer("index") is >= 1 and <= 4 and var row ? p.QuickBarPages[row - 1] : null)
         .Method("set_active_quick_bar_page", "screen_index, page_index", (p, a) => SetQuickBarPage(p, a.Integer("screen_index"), a.Integer("page_index")))
-        .Method("get_recipe_notifications", "", (p, _) => new LuaTable(p.RecipeNotifications.Order(StringComparer.Ordinal)))
+        .Method("get_recipe_notifications", "", (p, _) => new LuaTable(p.RecipeNotifications.Order(StringComparer.Ordinal).Select(name => p.World.Prototypes.Recipes[name])))
         .Method("add_recipe_notification", "recipe", (p, a) => Do(() => p.RecipeNotifications.Add(Recipe(p, a))))
         .Method("clear_recipe_notification", "recipe", (p, a) => Do(() => p.RecipeNotifications.Remove(Recipe(p, a))))
         .Method("clear_recipe_notifications", "", (p, _) => Do(p.RecipeNotifications.Clear))
-        .Method("is_shortcut_toggled", "prototype", (p, a) => p.ToggledShortcuts.Contains(Shortcut(p, a)))
-        .Method("set_shortcut_toggled", "prototype, toggled", (p, a) => Do(() => Mark(p.ToggledShortcuts, Shortcut(p, a), a.Boolean("toggled"))))
-        .Method("is_shortcut_available", "prototype", (p, a) => !p.UnavailableShortcuts.Contains(Shortcut(p, a)))
-        .Method("set_shortcut_available", "prototype, available", (p, a) => Do(() => Mark(p.UnavailableShortcuts, Shortcut(p, a), !a.Boolean("available"))))
+        .Method("is_shortcut_toggled", "prototype_name", (p, a) => p.ToggledShortcuts.Contains(Shortcut(p, a)))
+        .Method("set_shortcut_toggled", "prototype_name, toggled", (p, a) => Do(() => Mark(p.ToggledShortcuts, Shortcut(p, a), a.Boolean("toggled"))))
+        .Method("is_shortcut_available", "prototype_name", (p, a) => !p.UnavailableShortcuts.Contains(Shortcut(p, a)))
+        .Method("set_shortcut_available", "prototype_name, available", (p, a) => Do(() => Mark(p.UnavailableShortcuts, Shortcut(p, a), !a.Boolean("available"))))
         .Method("is_alert_enabled", "alert_type", (p, a) => !p.DisabledAlerts.Contains(Alert(p, a)))
         .Method("enable_alert", "alert_type", (p, a) => p.DisabledAlerts.Remove(Alert(p, a)))
         .Method("disable_alert", "alert_type", (p, a) => p.DisabledAlerts.Add(Alert(p, a)))
@@ -33,29 +35,30 @@ internal static partial class PlayerClass
         ? index
         : throw new ScriptErrorException($"{arguments.Name}: index must be 1 to {QuickBarSlots}.");
 
-    private static LuaTable? QuickBarSlotOf(Player player, int index)
+    // 2.1 counts pages and columns; documents have 10 columns (player-data.md §2.6).
+    private static int QuickBarPlace(Arguments arguments)
     {
-        if (!player.QuickBar.TryGetValue(index, out var slot))
-            return null;
-        var item = player.World.Prototypes.Items[slot.Name];
-        // 2.1 tells kinds of slots apart (player-data.md §2.6); before, the slot was the item's prototype with quality.
-        if (player.World.Setup.Version.StartsWith("2.1.", StringComparison.Ordinal))
-        {
-            return new LuaTable
-            {
-                ["type"] = "filter",
-                ["filter"] = new LuaTable { ["name"] = item, ["quality"] = player.World.Prototypes.Qualities[slot.Quality], ["comparator"] = slot.Comparator ?? "=" },
-            };
-        }
-
-        return new LuaTable { ["name"] = item, ["quality"] = player.World.Prototypes.Qualities[slot.Quality], ["comparator"] = slot.Comparator ?? "=" };
+        var (page, column) = (arguments.Integer("page_index"), arguments.Integer("slot_index"));
+        if (page is < 1 or > 10 || column is < 1 or > 10)
+            throw new ScriptErrorException($"{arguments.Name}: there is no slot {column} on page {page}.");
+        return ((page - 1) * 10) + column;
     }
+
+    private static LuaTable? QuickBarFilter(Player player, int index) => player.QuickBar.TryGetValue(index, out var slot)
+        ? new LuaTable { ["name"] = slot.Name, ["quality"] = slot.Quality, ["comparator"] = slot.Comparator ?? "=" }
+        : null;
+
+    private static LuaTable? TypedQuickBarSlot(Player player, int index) => QuickBarFilter(player, index) is { } filter
+        ? new LuaTable { ["type"] = "filter", ["filter"] = filter }
+        : null;
 
     private static object? SetQuickBarSlot(Player player, int index, Arguments arguments)
     {
         var value = arguments["filter"];
         if (value is ItemStack { Item: { } stacked })
             value = stacked.Prototype.Name;
+        if (value is LuaTable typed && typed["type"] is string type)
+            value = type == "filter" ? typed["filter"] : throw new ScriptErrorException($"not simulated: quick bar slots of type {type}");
         if (value is null)
         {
             player.QuickBar.Remove(index);
@@ -91,7 +94,7 @@ internal static partial class PlayerClass
 
     private static string Shortcut(Player player, Arguments arguments)
     {
-        var name = ItemSpecification.NameOf(arguments["prototype"], arguments.Name);
+        var name = ItemSpecification.NameOf(arguments["prototype_name"], arguments.Name);
         return player.World.Prototypes.ShortcutSet.ContainsKey(name) ? name : throw new ScriptErrorException($"Unknown shortcut: {name}");
     }
 

@@ -40,7 +40,7 @@ internal static class PrototypeClasses
         .Read("magazine_size", p => p.IsAmmo ? p.MagazineSize : null)
         .Read("infinite", p => p.IsTool ? p.IsInfinite : null)
         .Read("inventory_size", p => p.InventorySize > 0 ? p.InventorySize : null)
-        .Read("equipment_grid", p => p.Grid is { } grid ? grid : null)
+        .Read("equipment_grid", p => p.GridPrototype)
         .Read("fuel_value", p => p.FuelValue)
         .Read("fuel_category", p => p.FuelCategory)
         .Method("get_durability", "quality?", (p, a) => p.Durability * Quality(p, a).DurabilityMultiplier)
