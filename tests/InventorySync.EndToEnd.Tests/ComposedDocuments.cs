@@ -20,7 +20,7 @@ internal static class ComposedDocuments
               "inventories":{"armor":{"i":{}},
                "main":{"i":[{"n":"transport-belt","c":100,"r":2},{"n":"transport-belt","c":37},
                 {"f":{"name":"coal","quality":"normal","comparator":"="},"s":7},{"f":{"name":"coal","quality":"normal","comparator":"="},"n":"coal","c":31},
-                {"n":"iron-plate","c":100,"s":90}]},
+                {"n":"iron-plate","c":100,"s":60}]},
                "guns":{"i":[{"n":"pistol","c":1}]},"ammo":{"i":[{"n":"firearm-magazine","c":10,"a":3}]},"trash":{"i":{}}}},
              "crafting_queue":{"crafting_queue":{},"crafting_queue_progress":0,"ingredients":{}}}
             """)!.AsObject();

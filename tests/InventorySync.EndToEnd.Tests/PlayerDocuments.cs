@@ -58,6 +58,35 @@ internal static class PlayerDocuments
         return expanded;
     }
 
+    /// <summary>Items and equipment by name and quality, with how many there are, wherever they are: inventories, grids, set aside.</summary>
+    public static IReadOnlyDictionary<string, long> Totals(JsonObject document)
+    {
+        var totals = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        Count(document["character"]?["inventories"]);
+        Count(document["inventories"]);
+        Count(document["ext"]?["kept"]);
+        return totals;
+
+        void Count(JsonNode? node)
+        {
+            if (node is JsonArray array)
+            {
+                foreach (var element in array)
+                    Count(element);
+            }
+            else if (node is JsonObject members)
+            {
+                if (members["n"] is JsonValue name)
+                {
+                    var key = $"{name} {members["q"] ?? "normal"}";
+                    totals[key] = totals.GetValueOrDefault(key) + ((members["c"]?.GetValue<long>() ?? 1) * ((members["r"]?.GetValue<long>() ?? 0) + 1));
+                }
+                foreach (var (_, member) in members)
+                    Count(member);
+            }
+        }
+    }
+
     /// <summary>Every path at which the two differ, numbers compared as the 32-bit floats that the game keeps.</summary>
     public static IReadOnlyList<string> Differences(JsonNode? expected, JsonNode? actual)
     {
@@ -85,7 +114,12 @@ internal static class PlayerDocuments
         {
             case (JsonObject left, JsonObject right):
                 foreach (var name in left.Select(member => member.Key).Union(right.Select(member => member.Key)))
-                    Compare($"{path}/{name}", left[name], right[name], found);
+                {
+                    if (name == "sp")
+                        CompareSpoilage($"{path}/{name}", left[name], right[name], found);
+                    else
+                        Compare($"{path}/{name}", left[name], right[name], found);
+                }
                 return;
             case (JsonArray left, JsonArray right) when left.Count == right.Count:
                 for (var index = 0; index < left.Count; index++)
@@ -101,6 +135,14 @@ internal static class PlayerDocuments
                     found.Add($"{path}: {Show(expected)} became {Show(actual)}");
                 return;
         }
+    }
+
+    // Food goes on spoiling on every server; what was carried must not become fresh, nor age by more than a visit.
+    private static void CompareSpoilage(string path, JsonNode? expected, JsonNode? actual, List<string> found)
+    {
+        var (before, after) = (expected?.GetValue<double>() ?? 0, actual?.GetValue<double>() ?? 0);
+        if (after < before || after > before + 0.05)
+            found.Add($"{path}: {before} became {after}");
     }
 
     // A list may be an array, or an empty object, since Lua cannot tell (player-data §1.2).

@@ -17,6 +17,13 @@ public sealed class RunningCluster : IAsyncLifetime
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         _cluster = await LocalCluster.StartAsync(new LocalClusterOptions { Directory = _directory.FullName, Clock = "fast" }, limit.Token);
+
+        // The samples come of games that had these; they decide how many slots a character has.
+        foreach (var server in _cluster.Servers)
+        {
+            foreach (var technology in new[] { "toolbelt", "logistic-robotics" })
+                await _cluster[server].LuaAsync($"game.forces.player.technologies['{technology}'].researched = true", limit.Token);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -18,6 +18,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly List<Waiter> _waiters = [];
     private readonly List<string> _lines = [];
+    private long _linesDropped;
     private bool _ended;
 
     private ChildProcess(string name, Process process, string logFile)
@@ -57,14 +58,25 @@ public sealed partial class ChildProcess : IAsyncDisposable
         return new ChildProcess(name, process, logFile);
     }
 
+    /// <summary>How many lines it has written so far.</summary>
+    public long LinesSoFar
+    {
+        get
+        {
+            lock (_gate)
+                return _linesDropped + _lines.Count;
+        }
+    }
+
     /// <summary>Completes with the first line, past or future, that contains <paramref name="text"/>.</summary>
+    /// <param name="after">Lines before this many do not count.</param>
     /// <exception cref="InvalidOperationException">The process ended without such a line; its last lines are in the message.</exception>
-    public async Task<string> WaitForLineAsync(string text, CancellationToken ct)
+    public async Task<string> WaitForLineAsync(string text, CancellationToken ct, long after = 0)
     {
         var waiter = new Waiter(text);
         lock (_gate)
         {
-            var past = _lines.Find(waiter.Matches);
+            var past = _lines.Skip((int)Math.Max(0, after - _linesDropped)).FirstOrDefault(waiter.Matches);
             if (past is not null)
                 return past;
             if (_ended)
@@ -157,7 +169,10 @@ public sealed partial class ChildProcess : IAsyncDisposable
         {
             _lines.Add(line);
             if (_lines.Count > 10_000)
+            {
                 _lines.RemoveRange(0, 5_000);
+                _linesDropped += 5_000;
+            }
             foreach (var waiter in _waiters.Where(waiter => waiter.Matches(line)).ToList())
             {
                 waiter.Line.TrySetResult(line);

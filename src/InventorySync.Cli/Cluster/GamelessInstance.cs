@@ -38,13 +38,15 @@ public sealed class GamelessInstance : ILinkHandler, IAsyncDisposable
     }
 
     /// <summary>Makes <paramref name="document"/> what its player owns, as the next generation.</summary>
+    /// <returns>The generation it got.</returns>
     /// <exception cref="InvalidOperationException">Another instance holds the player, or the upload was not stored.</exception>
-    public async Task StoreAsync(JsonObject document, CancellationToken ct)
+    public async Task<long> StoreAsync(JsonObject document, CancellationToken ct)
     {
         var player = document["name"]!.GetValue<string>();
         var acquired = await AcquireAsync(player, ct);
         var next = document.DeepClone().AsObject();
-        next["generation"] = Math.Max((acquired.Generation ?? 0) + 1, document["generation"]!.GetValue<long>());
+        var generation = Math.Max((acquired.Generation ?? 0) + 1, document["generation"]!.GetValue<long>());
+        next["generation"] = generation;
         next.Remove("revision");
         var upload = new UploadRequest
         {
@@ -57,6 +59,7 @@ public sealed class GamelessInstance : ILinkHandler, IAsyncDisposable
         var answer = UploadResponse.Parse(await RequestAsync(UploadRequest.Name, upload.ToJson(), ct));
         if (answer.Status != UploadResponse.Stored)
             throw new InvalidOperationException($"The document of {player} was {answer.Status}, not stored.");
+        return generation;
     }
 
     /// <summary>What a player owns according to the controller; null when it has nothing.</summary>

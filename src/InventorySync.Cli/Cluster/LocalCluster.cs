@@ -17,6 +17,7 @@ public sealed partial class LocalCluster : IAsyncDisposable
 
     private readonly LocalClusterOptions _options;
     private readonly Dictionary<string, SimulatorControl> _servers = [];
+    private readonly Dictionary<string, long> _killedAtLine = [];
     private ChildProcess? _controller;
     private ChildProcess? _host;
 
@@ -87,6 +88,7 @@ public sealed partial class LocalCluster : IAsyncDisposable
     /// <summary>Starts the host and waits until its servers run.</summary>
     public async Task StartHostAsync(CancellationToken ct)
     {
+        _killedAtLine.Clear();
         _host = ChildProcess.Start("host", [.. Invsync, "host", "run", "--config", HostConfiguration], Path.Combine(LogDirectory, "host.log"));
         foreach (var server in Servers)
             await WaitForServerAsync(server, ct);
@@ -105,6 +107,7 @@ public sealed partial class LocalCluster : IAsyncDisposable
     {
         var statistics = await this[server].StatsAsync(ct);
         using var process = System.Diagnostics.Process.GetProcessById(statistics["process_id"]!.GetValue<int>());
+        _killedAtLine[server] = _host!.LinesSoFar;
         process.Kill();
         await process.WaitForExitAsync(ct);
         await _servers[server].DisposeAsync();
@@ -114,8 +117,8 @@ public sealed partial class LocalCluster : IAsyncDisposable
     /// <summary>Waits until a server runs, its module has been greeted, and its players can be played.</summary>
     public async Task WaitForServerAsync(string server, CancellationToken ct)
     {
-        var socket = Path.Combine(InstanceDirectory(server), "simulator.sock");
-        var control = await ConnectAsync(socket, ct);
+        await _host!.WaitForLineAsync($"{server} is ready", ct, _killedAtLine.GetValueOrDefault(server));
+        var control = await SimulatorControl.ConnectAsync(Path.Combine(InstanceDirectory(server), "simulator.sock"), ct);
         if (_servers.Remove(server, out var former))
             await former.DisposeAsync();
         _servers[server] = control;
@@ -188,22 +191,6 @@ public sealed partial class LocalCluster : IAsyncDisposable
 
     // The executable that runs now, or the same program beside the tests and benchmarks that stand on it.
     private static IReadOnlyList<string> Invsync => [Path.Combine(AppContext.BaseDirectory, "invsync")];
-
-    private static async Task<SimulatorControl> ConnectAsync(string socket, CancellationToken ct)
-    {
-        while (true)
-        {
-            try
-            {
-                return await SimulatorControl.ConnectAsync(socket, ct);
-            }
-            catch (System.Net.Sockets.SocketException)
-            {
-                // The server has not come so far yet.
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, ct);
-            }
-        }
-    }
 
     private static IEnumerable<JsonObject> Elements(JsonNode? node) => node switch
     {
