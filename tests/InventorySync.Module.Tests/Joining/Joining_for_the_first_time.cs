@@ -66,7 +66,7 @@ public class Joining_for_the_first_time
     }
 
     [Fact]
-    public void A_player_of_a_save_that_nobody_else_plays_is_left_alone()
+    public void Catalogue_D11_a_player_of_a_save_that_nobody_else_plays_is_left_alone()
     {
         using var server = new GameServer(new() { Multiplayer = false });
 
