@@ -138,7 +138,9 @@ local function create_on_platform(player, platform)
 	if not player.create_character() then
 		return false
 	end
-	return player.enter_space_platform(platform)
+	-- A body on the planet is better than none: not being let in is no failure.
+	pcall(player.enter_space_platform, platform)
+	return true
 end
 
 --- Puts a player without a body into a new one where they stand, or beside it.
@@ -182,8 +184,9 @@ function body.return_to(player, standing)
 		vehicle.set_driver(player)
 		return
 	end
-	if not player.surface.platform then
-		go_to(player, standing)
+	local surface = game.get_surface(standing.surface_index)
+	if surface and not surface.platform then
+		player.teleport(standing.position, surface)
 	end
 end
 

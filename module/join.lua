@@ -7,9 +7,38 @@ local dialog = require("modules/inventory_sync/dialog")
 local stash = require("modules/inventory_sync/stash")
 local state = require("modules/inventory_sync/state")
 local temporary = require("modules/inventory_sync/temporary")
+local upload = require("modules/inventory_sync/upload")
+local vault = require("modules/inventory_sync/vault")
 
 local time_out_ticks = 600
 local check_every_ticks = 20
+
+--- A player of this name was deleted from the map, and with them what this record calls the synced inventory. The
+--- new one has nothing of it.
+--- @param record PlayerRecord
+local function forget_deleted_player(record)
+	if record.vault then
+		if record.dirty and not record.pending then
+			for _, aside in pairs(record.vault.inventories) do
+				stash.add(record, aside.inventory)
+			end
+		end
+		vault.destroy(record.vault)
+		record.vault = nil
+	end
+	if record.pending then
+		record.pending.given_up = true
+		upload.resume(record)
+	end
+	record.sync = false
+	record.stale = nil
+	record.dirty = false
+	record.standing = nil
+	record.passthrough = nil
+	record.kept = nil
+	record.originals = nil
+	record.hidden = nil
+end
 
 --- @param event EventData.on_player_created
 local function on_player_created(event)
@@ -17,7 +46,9 @@ local function on_player_created(event)
 		return
 	end
 	local player = game.get_player(event.player_index)
-	state.record(player.name).created_at_tick = game.tick
+	local record = state.record(player.name)
+	forget_deleted_player(record)
+	record.created_at_tick = game.tick
 end
 
 --- @param event EventData.on_player_joined_game

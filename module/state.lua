@@ -69,6 +69,7 @@
 
 --- @class PlayerRecord
 --- @field name string
+--- @field created_at_tick integer? until the first join, which is in the same tick
 --- @field sync boolean the inventory in this game is the synced one
 --- @field stale boolean? it is an outdated synced one, and must not be merged into anything
 --- @field dirty boolean it has changes which must not be lost

@@ -18,10 +18,9 @@ internal static class LuaJson
             case LuaTable { Count: > 0 } list when list.Items.Count() == list.Count:
                 return new JsonArray([.. list.Items.Select(ToJson)]);
             case LuaTable table:
-                var form = new JsonObject();
-                foreach (var (key, item) in table)
-                    form[Convert.ToString(key, System.Globalization.CultureInfo.InvariantCulture)!] = ToJson(item);
-                return form;
+                // Lua's own order changes from run to run.
+                var entries = table.Select(pair => (Key: Convert.ToString(pair.Key, System.Globalization.CultureInfo.InvariantCulture)!, pair.Value));
+                return new JsonObject([.. entries.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, ToJson(entry.Value)))]);
             default: return value.ToString();
         }
     }

@@ -28,6 +28,7 @@ internal sealed partial class ControlOperations(GameWorld world, ScenarioRuntime
         "read" => PlayerForm.Read(FindPlayer(arguments)),
         "players" => new JsonArray([.. world.Players.Select(PlayerForm.Summary)]),
         "chat_seen" => new JsonArray([.. FindPlayer(arguments).Messages.Select(text => (JsonNode)text)]),
+        "platform" => AddPlatform(Text(arguments, "name")),
         "lua" => LuaJson.ToJson(runtime.Evaluate(Text(arguments, "code"))),
         _ => throw new ControlException($"There is no operation {operation}."),
     };
@@ -48,7 +49,7 @@ internal sealed partial class ControlOperations(GameWorld world, ScenarioRuntime
             throw new ControlException("A player needs a name.");
         var player = world.FindPlayer(name);
         if (player is { Connected: true })
-            throw new ControlException($"{name} is in the game already.");
+            throw new ControlException($"{player.Name} is in the game already.");
         var created = player is null;
         if (player is null)
         {
@@ -73,6 +74,14 @@ internal sealed partial class ControlOperations(GameWorld world, ScenarioRuntime
             throw new ControlException($"There is no disconnect reason {reason}: use {string.Join(", ", world.Facts.Defines["disconnect_reason"])}.");
         Leave(player, reason);
         return null;
+    }
+
+    private JsonObject AddPlatform(string name)
+    {
+        if (world.Surfaces.Any(surface => surface.Name == name))
+            throw new ControlException($"There is a surface {name} already.");
+        world.Surfaces.Add(new Surface(world, name, world.Surfaces.Count + 1, isPlatform: true));
+        return new JsonObject { ["name"] = name };
     }
 
     private JsonNode? Click(Player player, string name)

@@ -62,7 +62,7 @@ public class Documents_that_come_and_go
     }
 
     [Fact]
-    public void What_the_module_does_not_know_passes_through()
+    public void Catalogue_D8_what_the_module_does_not_know_passes_through()
     {
         using var server = GameServer.Started();
         var document = Composed.Tree("alice", """{"n":"coal","c":3}""", """
@@ -83,7 +83,7 @@ public class Documents_that_come_and_go
     [InlineData("line separators \u2028 and \u2029, next line \u0085")]
     [InlineData("emoji 🚀🏳️‍🌈 and 𝒯𝓌ℴ-𝓅𝓁𝒶𝓃ℯ 𠮷")]
     [InlineData("[item=iron-plate] $ipc:inventory_sync?j{} ]]--[[ %s %d\r\n/invsync poll")]
-    public void A_text_with_every_kind_of_character_survives(string text)
+    public void Catalogue_T1_T2_a_text_with_every_kind_of_character_survives(string text)
     {
         using var server = GameServer.Started(new() { TestMods = true });
         var document = Composed.Tree("alice");
@@ -107,7 +107,7 @@ public class Documents_that_come_and_go
     [InlineData("o'brien \"the\" \\ builder")]
     [InlineData("星\u2028🚀")]
     [InlineData("]] print('x') --")]
-    public void A_player_name_is_data(string name)
+    public void Catalogue_T8_a_player_name_is_data(string name)
     {
         using var server = GameServer.Started();
 

@@ -66,7 +66,7 @@ public class Joining_for_the_first_time
     }
 
     [Fact]
-    public void A_player_of_a_save_that_nobody_else_plays_is_left_alone()
+    public void Catalogue_D11_a_player_of_a_save_that_nobody_else_plays_is_left_alone()
     {
         using var server = new GameServer(new() { Multiplayer = false });
 
@@ -76,5 +76,26 @@ public class Joining_for_the_first_time
 
         Assert.False(server.HasLine("acquire"));
         Assert.Empty(server.Elements("alice"));
+    }
+
+    [Fact]
+    public void A_player_who_was_deleted_from_the_map_and_is_back_has_no_synced_inventory_here()
+    {
+        using var server = GameServer.Started();
+        server.JoinNew("alice");
+        server.Give("alice", "coal", 5);
+        var upload = server.Leave("alice");
+        server.Lua("""
+            local players = storage.inventory_sync_extended.players
+            players.bob, players.alice = players.alice, nil
+            players.bob.name = "bob"
+            """);
+
+        var acquire = server.Join("bob");
+
+        Assert.Null(acquire["have"]);
+        Assert.Null(acquire["pending"]);
+        Assert.False(server.Status("bob")["sync"]!.GetValue<bool>());
+        Assert.Equal(upload["upload"]!.GetValue<int>(), server.Status("bob")["pending_upload"]!.GetValue<int>());
     }
 }

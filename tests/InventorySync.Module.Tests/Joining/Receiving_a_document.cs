@@ -68,7 +68,7 @@ public class Receiving_a_document
     }
 
     [Fact]
-    public void A_player_who_leaves_gives_the_acquisition_back_and_finds_the_download_at_the_next_join()
+    public void Catalogue_L17_a_player_who_leaves_gives_the_acquisition_back_and_finds_the_download_at_the_next_join()
     {
         using var server = GameServer.Started();
         var transfer = server.Offer(server.Join("alice"), CoalDocument, token: 5, partBytes: 100);
@@ -103,7 +103,7 @@ public class Receiving_a_document
     }
 
     [Fact]
-    public void A_download_that_no_longer_fits_is_replaced()
+    public void Catalogue_T3_a_download_that_no_longer_fits_is_replaced_and_its_parts_are_unknown()
     {
         using var server = GameServer.Started();
         var old = server.Offer(server.Join("alice"), CoalDocument, partBytes: 100);

@@ -20,7 +20,7 @@ public class Waiting_for_an_answer
     }
 
     [Fact]
-    public void A_late_answer_is_stale_and_a_retry_has_a_new_number()
+    public void Catalogue_L4_a_late_answer_is_stale_and_a_retry_has_a_new_number()
     {
         using var server = GameServer.Started();
         var first = server.Join("alice");
@@ -36,7 +36,7 @@ public class Waiting_for_an_answer
     }
 
     [Fact]
-    public void A_grant_for_a_player_who_left_is_stale()
+    public void Catalogue_L5_a_grant_for_a_player_who_left_is_stale()
     {
         using var server = GameServer.Started();
         var acquire = server.Join("alice");

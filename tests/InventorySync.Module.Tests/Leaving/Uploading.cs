@@ -82,7 +82,7 @@ public class Uploading
     }
 
     [Fact]
-    public void Items_in_the_hand_and_in_crafts_are_not_lost()
+    public void Catalogue_C7_items_in_the_hand_and_in_crafts_are_not_lost()
     {
         using var server = GameServer.Started();
         server.JoinNew("alice");
@@ -114,7 +114,7 @@ public class Uploading
     }
 
     [Fact]
-    public void Leaving_in_a_remote_view_reads_the_body()
+    public void Catalogue_W7_leaving_in_a_remote_view_reads_the_body()
     {
         using var server = GameServer.Started();
         server.JoinNew("alice");
@@ -128,7 +128,7 @@ public class Uploading
     }
 
     [Fact]
-    public void A_large_document_goes_by_file()
+    public void Catalogue_T6_a_large_document_goes_by_file()
     {
         using var server = GameServer.Started();
         var document = Composed.Tree("alice");

@@ -81,7 +81,7 @@ public class Hostile_documents
 
     [Theory]
     [MemberData(nameof(Odd))]
-    public void One_that_is_only_odd_is_restored_and_what_cannot_be_placed_travels_on(string entries)
+    public void Catalogue_D4_one_that_is_only_odd_is_restored_and_what_cannot_be_placed_travels_on(string entries)
     {
         using var server = GameServer.Started();
 

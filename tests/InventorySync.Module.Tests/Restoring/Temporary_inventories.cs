@@ -77,7 +77,7 @@ public class Temporary_inventories
     }
 
     [Fact]
-    public void What_finds_no_room_waits_in_the_stash()
+    public void Catalogue_C6_what_finds_no_room_waits_in_the_stash()
     {
         using var server = GameServer.Started();
         var acquire = server.Join("alice");

@@ -87,7 +87,9 @@ internal static partial class PlayerClass
     private static void SetColor(Player player, Color color)
     {
         player.Color = color;
-        player.World.Raise("on_player_color_changed", ("player_index", player.Index));
+        // The event is newer than 2.0.
+        if (player.World.Facts.Events.ContainsKey("on_player_color_changed"))
+            player.World.Raise("on_player_color_changed", ("player_index", player.Index));
     }
 
     private static void SetCharacter(Player player, object? value)
