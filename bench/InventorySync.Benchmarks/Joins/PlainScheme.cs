@@ -52,7 +52,9 @@ internal sealed class PlainScheme : IAsyncDisposable
             Path.Combine(directory, "server.log"));
         await server.WaitForLineAsync("Starting RCON interface", ct);
         await server.WaitForLineAsync("to(InGame)", ct);
-        var control = await SimulatorControl.ConnectAsync(Path.Combine(directory, "simulator.sock"), ct);
+        const string Announcement = "Simulator control socket: ";
+        var announced = await server.WaitForLineAsync(Announcement, ct);
+        var control = await SimulatorControl.ConnectAsync(announced[(announced.IndexOf(Announcement, StringComparison.Ordinal) + Announcement.Length)..].Trim(), ct);
         var rcon = await RconClient.ConnectAsync(new RconOptions { Host = "127.0.0.1", Port = port, Password = Password }, TimeProvider.System, ct);
 
         // The first script command on a save is swallowed.
