@@ -9,17 +9,17 @@ public sealed record DocumentCut(int EncodedBytes, int PartBytes)
     public const int SegmentsPerPart = 30;
 
     /// <summary>Parts below this would be mostly wrapping.</summary>
-    public const int MinimumPartBytes = 500;
+    public const int MinimumPartBytes = 100;
 
     /// <summary>Bytes of a part's command and of the game's action around it, which travel in segments too.</summary>
     public const int WrappingBytes = 48;
 
     /// <summary>Number of parts.</summary>
-    public int Parts => (EncodedBytes + PartBytes - 1) / PartBytes;
+    public int Parts => DivideUp(EncodedBytes, PartBytes);
 
     /// <summary>
     /// Chooses the part size: a document that fits is split evenly over the window, so that all streams end together;
-    /// a larger one into parts of about <see cref="SegmentsPerPart"/> segments.
+    /// a larger one into several such rounds, of parts of at most about <see cref="SegmentsPerPart"/> segments.
     /// </summary>
     /// <param name="encodedBytes">Length of the encoded text.</param>
     /// <param name="streams">Parts in flight together, at least 1.</param>
@@ -27,11 +27,10 @@ public sealed record DocumentCut(int EncodedBytes, int PartBytes)
     public static DocumentCut For(int encodedBytes, int streams, int segmentBytes)
     {
         var largest = Math.Max(MinimumPartBytes, SegmentsPerPart * segmentBytes - WrappingBytes);
-        var even = (encodedBytes + streams - 1) / streams;
-        if (even <= largest)
-            return new DocumentCut(encodedBytes, Math.Max(MinimumPartBytes, even));
-        var parts = (encodedBytes + largest - 1) / largest;
-        return new DocumentCut(encodedBytes, (encodedBytes + parts - 1) / parts);
+        var rounds = DivideUp(encodedBytes, (long)streams * largest);
+
+        // Full rounds: a part left over would take as long as a whole one, alone.
+        return new DocumentCut(encodedBytes, Math.Max(MinimumPartBytes, DivideUp(encodedBytes, (long)rounds * streams)));
     }
 
     /// <summary>The bytes of part <paramref name="index"/>, which counts from 1.</summary>
@@ -40,4 +39,6 @@ public sealed record DocumentCut(int EncodedBytes, int PartBytes)
         var start = (index - 1) * PartBytes;
         return text.Slice(start, Math.Min(PartBytes, EncodedBytes - start));
     }
+
+    private static int DivideUp(int bytes, long size) => (int)((bytes + size - 1) / size);
 }

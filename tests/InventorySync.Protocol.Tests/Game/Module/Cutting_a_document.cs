@@ -51,7 +51,20 @@ public class Cutting_a_document
     }
 
     [Fact]
-    public void A_tiny_document_is_one_part() => Assert.Equal(1, DocumentCut.For(300, streams: 5, segmentBytes: 100).Parts);
+    public void A_tiny_document_is_not_cut_into_mere_wrapping()
+    {
+        Assert.Equal(1, DocumentCut.For(80, streams: 5, segmentBytes: 100).Parts);
+        Assert.Equal(3, DocumentCut.For(300, streams: 5, segmentBytes: 100).Parts);
+    }
+
+    [Fact]
+    public void A_document_a_little_too_large_for_the_window_fills_two_rounds_of_it()
+    {
+        var cut = DocumentCut.For(14_820, streams: 5, segmentBytes: 100);
+
+        Assert.Equal(10, cut.Parts);
+        Assert.Equal(1482, cut.PartBytes);
+    }
 
     [Fact]
     public void A_large_document_is_cut_into_about_thirty_segments_a_part()
