@@ -80,7 +80,7 @@ internal sealed class BuiltInCommands(
         var online = which is "online" or "o";
         var shown = online ? players.Where(player => player.Connected).ToList() : [.. players];
         if (which is "count" or "c")
-            return string.Create(CultureInfo.InvariantCulture, $"{(players.Count)} players, {players.Count(player => player.Connected)} online.");
+            return string.Create(CultureInfo.InvariantCulture, $"{players.Count} players, {players.Count(player => player.Connected)} online.");
         var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{(online ? "Online players" : "Players")} ({shown.Count}):"));
         foreach (var player in shown)
             text.Append("\n  ").Append(player.Name).Append(player.Connected ? " (online)" : "");
@@ -135,6 +135,7 @@ internal sealed class BuiltInCommands(
             ? $"{name} was promoted to admin by <server>."
             : $"{name} was added to the admin list and will be promoted upon joining the game.";
         output.Console("PROMOTE", text);
+        effects.SetAdmin(name, admin: true);
         return text;
     }
 
@@ -148,6 +149,7 @@ internal sealed class BuiltInCommands(
             ? $"{name} was demoted from admin by <server>."
             : $"{name} was removed from the admin list and will not be promoted upon joining the game.";
         output.Console("DEMOTE", text);
+        effects.SetAdmin(name, admin: false);
         return text;
     }
 

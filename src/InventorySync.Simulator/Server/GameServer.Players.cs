@@ -17,6 +17,12 @@ internal sealed partial class GameServer
     public void Disconnect(string player, string reason) =>
         Leave("leave", new JsonObject { ["player"] = player, ["reason"] = reason });
 
+    public void SetAdmin(string player, bool admin)
+    {
+        var code = $"local player = game.get_player({LuaText.Quote(player)}) if player then player.admin = {(admin ? "true" : "false")} end";
+        _game.Execute("lua", new JsonObject { ["code"] = code });
+    }
+
     public void RequestSave(string? name) => _savesAsked.Add(name);
 
     void IBuiltInEffects.Quit() => _quitByCommand = true;
@@ -56,6 +62,8 @@ internal sealed partial class GameServer
             $"UpdateTick ({_game.Tick}) processed PlayerJoinGame peerID({peer}) playerIndex({index}) mode({(created ? "create" : "connect")}) ");
         PeerChanged(peer, "WaitingForCommandToStartSendingTickClosures", "InGame");
         _output.Console("JOIN", $"{name} joined the game");
+        if (_lists.Admins.Contains(name))
+            SetAdmin(name, admin: true);
         return result;
     }
 

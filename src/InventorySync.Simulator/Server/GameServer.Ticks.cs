@@ -1,4 +1,5 @@
 using System.Text;
+using InventorySync.Simulator.World;
 
 namespace InventorySync.Simulator.Server;
 
@@ -74,12 +75,23 @@ internal sealed partial class GameServer
         else if (IsScript(text) && _run.Settings.AllowCommands == "false")
             _gameOutput.RconPrint("Lua commands are not allowed on this server."u8);
         else if (!_game.RunCommand(text, playerIndex: null))
-            PrintBuiltIn(_builtIn.Run(Encoding.UTF8.GetString(text)));
+            RunBuiltIn(Encoding.UTF8.GetString(text));
         _replies.Add((command, _gameOutput.EndReply()));
     }
 
-    private void PrintBuiltIn(string reply)
+    private void RunBuiltIn(string line)
     {
+        string reply;
+        try
+        {
+            reply = _builtIn.Run(line);
+        }
+        catch (Exception exception) when (exception is ControlException or IOException or UnauthorizedAccessException)
+        {
+            // The map refuses it, or a player list cannot be written.
+            _output.Error("CommandProcessor.cpp:77", $"{line.Split(' ')[0]} failed: {exception.Message}");
+            reply = $"Cannot execute command. Error: {exception.Message}";
+        }
         if (reply.Length > 0)
             _gameOutput.RconPrint(Encoding.UTF8.GetBytes(reply));
     }

@@ -46,6 +46,8 @@ internal sealed partial class GameServer : IRconCommands, IBuiltInEffects, IAsyn
 
     public LoopInbox Inbox => _inbox;
 
+    private bool IsQuitting => _quitByCommand || _inbox.QuitCause is not null;
+
     /// <summary>Hosts the map until the server quits, on the calling thread.</summary>
     /// <returns>The exit code.</returns>
     /// <exception cref="ServerStartException">It cannot start.</exception>
@@ -55,7 +57,7 @@ internal sealed partial class GameServer : IRconCommands, IBuiltInEffects, IAsyn
         try
         {
             Start();
-            while (!_quitByCommand && _inbox.QuitCause is null)
+            while (!IsQuitting)
                 TakeStep();
             return Quit();
         }
@@ -87,6 +89,9 @@ internal sealed partial class GameServer : IRconCommands, IBuiltInEffects, IAsyn
         _inbox.Forget();
         while (_inbox.TryTakeRequest(out var request))
             Execute(request);
+        // Looked at after Forget, so that nothing below waits for an inbox that has already spoken.
+        if (IsQuitting)
+            return;
 
         var onlySegments = OnlySegmentsTravel;
         if (MapStands)

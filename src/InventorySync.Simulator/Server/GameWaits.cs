@@ -69,15 +69,11 @@ internal sealed class GameWaits(SimulatedGame game)
         if (arguments["player"]?.GetValue<string>() is { } player)
         {
             var wanted = arguments["joined"]?.GetValue<bool>() ?? true;
-            conditions.Add($"(function() local player = game.get_player({Quoted(player)}) return (player ~= nil and player.connected) == {(wanted ? "true" : "false")} end)()");
+            conditions.Add($"(function() local player = game.get_player({LuaText.Quote(player)}) return (player ~= nil and player.connected) == {(wanted ? "true" : "false")} end)()");
         }
         if (lua is not null)
             conditions.Add($"({lua})");
         return conditions.Count > 0 ? "return " + string.Join(" and ", conditions)
             : throw new ControlException("wait needs a lua expression, or a player (and joined: true or false)");
     }
-
-    // Bytes as decimal escapes: a name is data, whatever is in it.
-    private static string Quoted(string text) =>
-        "\"" + string.Concat(System.Text.Encoding.UTF8.GetBytes(text).Select(value => $"\\{value:000}")) + "\"";
 }

@@ -8,6 +8,9 @@ internal interface IBuiltInEffects
 
     void Disconnect(string player, string reason);
 
+    /// <summary>Tells the map whether a player it knows is an admin.</summary>
+    void SetAdmin(string player, bool admin);
+
     /// <summary>Saves at the end of the tick; null stands for the loaded name.</summary>
     void RequestSave(string? name);
 

@@ -44,6 +44,20 @@ public sealed class Driving_the_server : IAsyncLifetime
         Assert.Equal(before + 250, await TicksRunAsync());
     }
 
+    [Fact]
+    public async Task By_hand_a_map_that_stands_goes_on_standing()
+    {
+        _instance.WriteSettings("{\"auto_pause\": true}");
+        await StartAsync("{\"clock\": \"manual\"}");
+
+        await _control.TickAsync(10, Ct);
+        Assert.Equal(0, await TicksRunAsync());
+
+        await _control.SetPeersAsync(1, Ct);
+        await _control.TickAsync(10, Ct);
+        Assert.Equal(10, await TicksRunAsync());
+    }
+
     [Theory]
     [InlineData(50, 1, 2)]
     [InlineData(1_000, 1, 12)]
@@ -161,16 +175,34 @@ public sealed class Driving_the_server : IAsyncLifetime
             await Assert.ThrowsAsync<SimulatorControlException>(() => _control.SaveAsync(Ct, name));
     }
 
-    [Fact]
-    public async Task Quit_saves_and_ends_it()
+    [Theory]
+    [InlineData("realtime", false)]
+    [InlineData("manual", false)]
+    [InlineData("manual", true)]
+    [InlineData("realtime", true)]
+    public async Task Quit_saves_and_ends_it(string clock, bool autoPause)
     {
-        await StartAsync("{}");
+        _instance.WriteSettings($"{{\"auto_pause\": {(autoPause ? "true" : "false")}}}");
+        await StartAsync($"{{\"clock\": \"{clock}\"}}");
 
         await _control.QuitAsync(Ct);
 
         Assert.Equal(0, await _server.ExitedAsync(Ct));
         await Assert.ThrowsAsync<SimulatorControlException>(() => _control.StatsAsync(Ct));
         Assert.False(File.Exists(_instance.ControlSocket));
+    }
+
+    [Theory]
+    [InlineData("manual", false)]
+    [InlineData("realtime", true)]
+    public async Task A_signal_ends_it_when_no_tick_is_due(string clock, bool autoPause)
+    {
+        _instance.WriteSettings($"{{\"auto_pause\": {(autoPause ? "true" : "false")}}}");
+        await StartAsync($"{{\"clock\": \"{clock}\"}}");
+
+        await _server.SignalAsync("TERM", Ct);
+
+        Assert.Equal(0, await _server.ExitedAsync(Ct));
     }
 
     [Fact]

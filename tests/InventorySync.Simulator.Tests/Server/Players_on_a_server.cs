@@ -267,6 +267,21 @@ public sealed class Players_on_a_server : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Are_admins_while_they_are_in_the_list()
+    {
+        await using var server = await _instance.HostAsync(Ct);
+        await using var control = await server.ControlAsync(Ct);
+        using var rcon = await server.RconAsync(Ct);
+        await rcon.CommandAsync(1, "/promote alice", Ct);
+        await control.JoinAsync("alice", Ct);
+        Assert.True((await control.LuaAsync("return game.get_player('alice').admin", Ct))!.GetValue<bool>());
+
+        Assert.Equal("alice was demoted from admin by <server>.\n", await rcon.CommandAsync(2, "/demote alice", Ct));
+
+        Assert.False((await control.LuaAsync("return game.get_player('alice').admin", Ct))!.GetValue<bool>());
+    }
+
+    [Fact]
     public async Task Hear_script_output_where_it_belongs()
     {
         await using var server = await _instance.HostAsync(Ct);

@@ -230,6 +230,18 @@ public sealed class Running_a_server : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_player_list_that_cannot_be_written_is_told_and_it_goes_on()
+    {
+        await using var server = await _instance.HostAsync(Ct);
+        using var rcon = await server.RconAsync(Ct);
+        Directory.CreateDirectory(Path.Combine(_instance.WriteData, "server-adminlist.json"));
+
+        Assert.StartsWith("Cannot execute command. Error: ", await rcon.CommandAsync(1, "/promote alice", Ct), StringComparison.Ordinal);
+
+        Assert.Equal("2.0.77\n", await rcon.CommandAsync(2, "/version", Ct));
+    }
+
+    [Fact]
     public async Task SIGUSR1_makes_it_open_its_log_anew()
     {
         await using var server = await _instance.HostAsync(Ct);
