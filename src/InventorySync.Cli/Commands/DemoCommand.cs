@@ -61,17 +61,21 @@ internal static class DemoCommand
 
     private static async Task KeepAsync(LocalCluster cluster, IAnsiConsole console, CancellationToken ct)
     {
-        var server = cluster.Servers[0];
-        var socket = Path.Combine(cluster.InstanceDirectory(server), "simulator.sock");
-        console.WriteLine();
-        console.WriteLine("The cluster goes on running. Ctrl-C stops it.");
-        console.WriteLine($"  logs             {cluster.LogDirectory}");
-        console.WriteLine($"  database         {Path.Combine(cluster.ControllerDirectory)}");
-        console.WriteLine($"  health           curl {cluster.ControllerUrl}health");
-        console.WriteLine("Move players by hand, for instance:");
+        // Written as they are: a command that the terminal wrapped cannot be copied.
+        var output = console.Profile.Out.Writer;
+        await output.WriteLineAsync($$"""
+
+            The cluster goes on running. Ctrl-C stops it. Look at it:
+              {{cluster.LogDirectory}}/host.log
+              {{cluster.LogDirectory}}/controller.log
+              curl {{cluster.ControllerUrl}}health
+            Move players by hand, for instance:
+              cd {{Path.GetDirectoryName(cluster.InstanceDirectory(cluster.Servers[0]))}}
+              alias control='{{Environment.ProcessPath}} simulator control'
+            """);
         foreach (var operation in new[] { "join", "read", "gui", "leave" })
-            console.WriteLine($$"""  invsync simulator control {{socket}} '{"op":"{{operation}}","player":"bob"}'""");
-        console.WriteLine($"The other servers' sockets are beside it: {Path.Combine(cluster.InstanceDirectory("<server>"), "simulator.sock")}");
+            await output.WriteLineAsync($$"""  control {{cluster.Servers[0]}}/simulator.sock '{"op":"{{operation}}","player":"bob"}'""");
+        await output.WriteLineAsync($"  and the same with {string.Join(", ", cluster.Servers.Skip(1))}");
 
         var stopped = new TaskCompletionSource();
         await using var registration = ct.Register(stopped.SetResult);

@@ -43,9 +43,11 @@ internal sealed class DemoStory(LocalCluster cluster, IAnsiConsole console)
     private async Task FirstVisitAsync(CancellationToken ct)
     {
         Say($"{Player} joins {A} for the first time");
+        var before = await cluster.CommandBytesAsync(A, ct);
         var ticks = await JoinAsync(A, ct);
+        var bytes = await cluster.CommandBytesAsync(A, ct) - before;
         var owned = await cluster[A].ReadAsync(Player, ct);
-        _chapters.Add(new Chapter("first join", ticks, 0, "the controller had nothing: kept what the game gave", []));
+        _chapters.Add(new Chapter("first join", ticks, bytes, "the controller had nothing: kept what the game gave", []));
         Done($"playable after {ticks} ticks; owns {Differences.CountValues(owned)} values");
     }
 
@@ -54,7 +56,7 @@ internal sealed class DemoStory(LocalCluster cluster, IAnsiConsole console)
         // Without this technology a character has no trash slots.
         foreach (var researching in new[] { A, B })
             await cluster[researching].LuaAsync("game.forces.player.technologies['logistic-robotics'].researched = true", ct);
-        Say($"{Player} is given a mid-game inventory: power armour, a packed tank, blueprints, worn tools, food");
+        Say($"{Player} is given a mid-game inventory: power armour, a packed tank, a book of 40 blueprints, worn tools, food");
         var server = cluster[A];
         await server.SetSlotAsync(Player, "armor", 1, MidGameInventory.Armor, ct);
         foreach (var (inventory, slot, item) in MidGameInventory.Slots)

@@ -50,7 +50,7 @@ public static class MidGameInventory
                   {"name":"equipment-ghost","position":[5,0],"quality":"epic","ghost_name":"energy-shield-equipment"}]}
                 """));
             yield return ("main", 35, Blueprint("Smelter \"3×48\" \\ 🏭", 48));
-            yield return ("main", 36, Book("Rails 🚂 and ‘quotes’", 12));
+            yield return ("main", 36, Book("Rails 🚂 and ‘quotes’", 40));
         }
     }
 
@@ -75,7 +75,7 @@ public static class MidGameInventory
     {
         var blueprints = new JsonArray();
         for (var page = 0; page < pages; page++)
-            blueprints.Add(new JsonObject { ["blueprint"] = BlueprintBody($"{label} {page + 1}", 60), ["index"] = page });
+            blueprints.Add(new JsonObject { ["blueprint"] = BlueprintBody($"{label} {page + 1}", 150), ["index"] = page });
 
         return new JsonObject
         {
@@ -97,6 +97,8 @@ public static class MidGameInventory
 
     private static JsonObject BlueprintBody(string label, int entities)
     {
+        // Positions without a pattern: like a real blueprint, they hardly compress.
+        var random = new Random(label.Sum(character => character) + (label.Length * 1000));
         var placed = new JsonArray();
         for (var number = 1; number <= entities; number++)
         {
@@ -104,7 +106,7 @@ public static class MidGameInventory
             {
                 ["entity_number"] = number,
                 ["name"] = number % 3 == 0 ? "inserter" : "stone-furnace",
-                ["position"] = new JsonObject { ["x"] = number * 2.5, ["y"] = number % 7 },
+                ["position"] = new JsonObject { ["x"] = random.Next(-1000, 1000) + 0.5, ["y"] = random.Next(-1000, 1000) + 0.5 },
             });
         }
 
