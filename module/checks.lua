@@ -27,6 +27,20 @@ function checks.name(value)
 	return checks.text(value, max_name_bytes) and #value > 0
 end
 
+--- A colour as {r, g, b, a} or a list, in 0 to 1 or 0 to 255. Larger parts would become infinite inside the game.
+--- @param value any
+function checks.colour(value)
+	if type(value) ~= "table" then
+		return false
+	end
+	for _, part in pairs(value) do
+		if not checks.finite(part) or part < 0 or part > 255 then
+			return false
+		end
+	end
+	return true
+end
+
 --- Fails with the path, so that the log names the place. Caught in `document.check`.
 --- @param path string
 --- @param message string

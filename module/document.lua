@@ -51,20 +51,6 @@ local function check_inventories(inventories, path)
 	end
 end
 
-local function check_colour(colour, path)
-	if colour == nil then
-		return
-	end
-	if type(colour) ~= "table" then
-		refuse(path, "expected a colour")
-	end
-	for _, part in pairs(colour) do
-		if not finite(part) then
-			refuse(path, "expected numbers")
-		end
-	end
-end
-
 local function check_character(character)
 	if type(character) ~= "table" then
 		refuse("character", "expected an object")
@@ -130,8 +116,8 @@ local function check_all(decoded, player_name)
 	optional(decoded.cheat_mode, type(decoded.cheat_mode) == "boolean", "cheat_mode", "true or false")
 	optional(decoded.flashlight, type(decoded.flashlight) == "boolean", "flashlight", "true or false")
 	optional(decoded.ticks_to_respawn, integer(decoded.ticks_to_respawn, 0, 2 ^ 32 - 1), "ticks_to_respawn", "ticks")
-	check_colour(decoded.color, "color")
-	check_colour(decoded.chat_color, "chat_color")
+	optional(decoded.color, checks.colour(decoded.color), "color", "a colour")
+	optional(decoded.chat_color, checks.colour(decoded.chat_color), "chat_color", "a colour")
 	if decoded.character ~= nil then
 		check_character(decoded.character)
 	end

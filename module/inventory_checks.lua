@@ -61,7 +61,7 @@ local function check_label(label, path)
 		refuse(path, "expected an object")
 	end
 	optional(label.t, text(label.t, max_text_bytes), path .. ".t", "a text")
-	optional(label.c, type(label.c) == "table", path .. ".c", "a colour")
+	optional(label.c, checks.colour(label.c), path .. ".c", "a colour")
 end
 
 local function check_item(entry, path, nesting)

@@ -195,6 +195,23 @@ io, os, coroutine, loadfile, dofile, module, collectgarbage, newproxy, utf8, war
 local sethook, traceback = debug.sethook, debug.traceback
 _G.debug = { getinfo = getinfo, traceback = traceback }
 
+-- Finalizers would run below C# functions, where an error of theirs could not be caught.
+local set_metatable = setmetatable
+function _G.setmetatable(t, metatable)
+	if type(metatable) == "table" and rawget(metatable, "__gc") ~= nil then
+		error("not simulated: __gc", 2)
+	end
+	return set_metatable(t, metatable)
+end
+
+for _, name in ipairs({ "pack", "packsize", "unpack" }) do
+	if not string[name] then
+		string[name] = function()
+			error("not simulated: string." .. name, 2)
+		end
+	end
+end
+
 -- No binary chunks: they could break the engine.
 _G.load = function(chunk, name, _, ...)
 	if select("#", ...) > 0 then
@@ -207,6 +224,47 @@ string.dump = nil
 if is_54 then
 	native.shim_54()
 end
+
+-- Tables as text ----------------------------------------------------------------------------------------------------------------
+
+local function quoted(value)
+	return type(value) == "string" and string.format("%q", value):gsub("\\\n", "\\n") or tostring(value)
+end
+
+local function written(value, indent, level, seen)
+	if type(value) ~= "table" then
+		return (quoted(value))
+	end
+	if seen[value] then
+		return "nil --[[ref]]"
+	end
+	seen[value] = true
+	local parts, count = {}, #value
+	for i = 1, count do
+		parts[i] = written(value[i], indent, level + 1, seen)
+	end
+	for key, item in pairs(value) do
+		if not (type(key) == "number" and key >= 1 and key <= count and key == floor(key)) then
+			local name = type(key) == "string" and key:find("^[%a_][%w_]*$") and key or "[" .. quoted(key) .. "]"
+			parts[#parts + 1] = name .. " = " .. written(item, indent, level + 1, seen)
+		end
+	end
+	seen[value] = nil
+	if not indent or #parts == 0 then
+		return "{" .. concat(parts, ", ") .. "}"
+	end
+	local pad = indent:rep(level)
+	return "{\n" .. pad .. indent .. concat(parts, ",\n" .. pad .. indent) .. "\n" .. pad .. "}"
+end
+
+serpent = {
+	line = function(value)
+		return written(value, nil, 0, {})
+	end,
+	block = function(value)
+		return written(value, "  ", 0, {})
+	end,
+}
 
 -- Instruction budget -----------------------------------------------------------------------------------------------------------
 

@@ -18,6 +18,8 @@ internal sealed class ScenarioModules(IReadOnlyDictionary<string, byte[]> files)
             path = path.Replace('.', '/');
         if (path.StartsWith("__level__/", StringComparison.Ordinal))
             path = path["__level__/".Length..];
+        if (path.StartsWith("__core__/lualib/", StringComparison.Ordinal))
+            path = path["__core__/lualib/".Length..];
         if (path.Contains("..", StringComparison.Ordinal) || path.StartsWith('/'))
             throw new ScriptErrorException($"module {name} not found; the path leaves the scenario.");
 

@@ -67,10 +67,19 @@ internal sealed partial class ScenarioRuntime
     public void SetLifeCycle(string name, LuaFunction? handler) => _lifeCycle[name] = handler;
 
     /// <summary>Runs <c>on_init</c>, <c>on_load</c> or <c>on_configuration_changed</c>.</summary>
-    public void RunLifeCycle(string name)
+    /// <param name="name">Which.</param>
+    /// <param name="data">The argument of <c>on_configuration_changed</c>.</param>
+    public void RunLifeCycle(string name, LuaTable? data = null)
     {
-        if (_lifeCycle.GetValueOrDefault(name) is { } handler)
-            Guard($"Error while running event level::{name}", () => Call(handler));
+        if (_lifeCycle.GetValueOrDefault(name) is not { } handler)
+            return;
+        Guard($"Error while running event level::{name}", () => Call(handler, lua =>
+        {
+            if (data is null)
+                return 0;
+            lua.Push(data);
+            return 1;
+        }));
     }
 
     /// <summary>Runs the handler of an event of the game at once. A failing handler ends the game.</summary>
@@ -82,7 +91,12 @@ internal sealed partial class ScenarioRuntime
             return;
         var table = EventTable(id);
         foreach (var (name, value) in data)
+        {
+            if (!Facts.EventFields[eventName].Contains(name))
+                throw new InvalidOperationException($"The event {eventName} has no field {name}.");
             table[name] = value;
+        }
+
         Run($"Error while running event level::{eventName} (ID {id})", handler, table);
     }
 

@@ -53,7 +53,7 @@ internal sealed partial class ControlOperations(GameWorld world, ScenarioRuntime
         var created = player is null;
         if (player is null)
         {
-            player = new Player(world, world.Players.Count + 1, name);
+            player = new Player(world, ++world.LastPlayerIndex, name);
             world.Players.Add(player);
             player.Connected = true;
             player.CreateFirstCharacter();

@@ -12,6 +12,7 @@ internal sealed class GameWorld
     private uint _gridIds;
     private uint _unitNumbers;
     private int _scriptInventories;
+    private int _playerIndexes;
 
     public GameWorld(GameSetup setup, PrototypeSet prototypes, MemberFacts facts)
     {
@@ -73,6 +74,13 @@ internal sealed class GameWorld
         set => (_itemNumbers, _gridIds, _unitNumbers, _scriptInventories) = value;
     }
 
+    /// <summary>Index of the last player made; indexes of removed players are not used again.</summary>
+    public int LastPlayerIndex
+    {
+        get => _playerIndexes;
+        set => _playerIndexes = value;
+    }
+
     public ulong NextItemNumber() => ++_itemNumbers;
 
     public uint NextGridId() => ++_gridIds;
@@ -100,6 +108,14 @@ internal sealed class GameWorld
         var inventory = new Inventory(this, InventoryKind.Script, size) { ScriptId = number, ModOwner = mod };
         ScriptInventories.Add(number, inventory);
         return inventory;
+    }
+
+    /// <summary>Takes an offline player and his body off the map.</summary>
+    public void Remove(Player player)
+    {
+        player.Character?.Destroy();
+        player.Removed = true;
+        Players.Remove(player);
     }
 
     public void Spill(Item item, Player? player) => Spilled.Add((player?.Name, item));

@@ -36,9 +36,16 @@ internal static class InventoryForm
         if (keepIdentity && (int?)form["size"] is { } size && size != inventory.Size)
             inventory.Resize(size);
         foreach (var (number, filter) in form["filters"] as JsonObject ?? [])
-            Slot(inventory, number).Filter = ReadFilter(inventory.World, filter);
+        {
+            if (!keepIdentity || IsKnown(inventory.World, filter))
+                Slot(inventory, number).Filter = ReadFilter(inventory.World, filter);
+        }
+
         foreach (var (number, item) in form["slots"] as JsonObject ?? [])
         {
+            // Items of a mod that is gone disappear with it when a save is loaded.
+            if (keepIdentity && !IsKnown(inventory.World, item))
+                continue;
             var slot = Slot(inventory, number);
             var one = ItemForm.Read(inventory.World, item!.AsObject(), keepIdentity);
             if (!keepIdentity && !slot.Accepts(one))
@@ -58,6 +65,9 @@ internal static class InventoryForm
 
     public static Filter? ReadFilter(GameWorld world, JsonNode? node) =>
         InventoryClass.ReadFilter(world, LuaJson.FromJson(node), "filter");
+
+    private static bool IsKnown(GameWorld world, JsonNode? named) =>
+        (string?)named?["name"] is not { } name || world.Prototypes.Items.ContainsKey(name);
 
     private static ItemStack Slot(Inventory inventory, string number) =>
         int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index >= 1 && index <= inventory.Size

@@ -78,6 +78,9 @@ internal sealed class Item : ApiObject
     /// <summary>Colour of the packed vehicle.</summary>
     public Color? EntityColor { get; set; }
 
+    /// <summary>Switches and the name of the packed vehicle by attribute name, such as <c>entity_label</c>; absent ones have their default.</summary>
+    public Dictionary<string, object> EntitySettings { get; } = [];
+
     /// <summary>What a blueprint, book or planner holds, as an export string; null for a blank one.</summary>
     public byte[]? Exported { get; set; }
 

@@ -41,6 +41,8 @@ internal static class ItemForm
             form["custom_description"] = item.CustomDescription;
         if (item.EntityColor is { } entityColor)
             form["entity_color"] = entityColor.ToJson();
+        foreach (var (name, value) in item.EntitySettings.OrderBy(setting => setting.Key, StringComparer.Ordinal))
+            form[name] = LuaJson.ToJson(value);
         if (item.Exported is { } exported)
             form["export"] = saved ? Encoding.UTF8.GetString(exported) : ExportString.Body(item);
         if (item.Grid is { } grid && (grid.Equipment.Count > 0 || item.Prototype.Grid is null || saved))
@@ -102,6 +104,8 @@ internal static class ItemForm
         item.CustomDescription = (string?)form["custom_description"] ?? "";
         if (form["entity_color"] is { } entityColor)
             item.EntityColor = Color.FromJson(entityColor);
+        foreach (var (setting, value) in form.Where(member => member.Key is not "entity_color" && member.Key.StartsWith("entity_", StringComparison.Ordinal) && member.Value is not null))
+            item.EntitySettings[setting] = LuaJson.FromJson(value)!;
         item.ExportIsStale = (bool?)form["export_is_stale"] ?? false;
         ReadGrid(item, form, keepIdentity);
         if (form["inventory"] is JsonObject inventory)

@@ -26,6 +26,11 @@ internal sealed partial class Player : Actor
 
     public override string? SaveName => $"player/{Index}";
 
+    /// <summary>Scripts took the player off the map.</summary>
+    public bool Removed { get; set; }
+
+    public override bool IsValid => !Removed;
+
     public int Index { get; }
 
     public string Name { get; }

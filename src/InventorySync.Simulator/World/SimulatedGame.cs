@@ -29,6 +29,10 @@ public sealed class SimulatedGame : IDisposable
     /// <summary>The map tick: the number of ticks that ran.</summary>
     public long Tick => _world.Tick;
 
+    /// <summary>Speed of the map, 1 for 60 ticks a second; scripts may change it.</summary>
+    public double Speed => _world.Speed;
+
+    /// <summary>Number of players in the game.</summary>
     public int ConnectedPlayers => _world.ConnectedPlayers.Count();
 
     /// <summary>Which Lua runs the scenario, for people.</summary>
@@ -62,9 +66,10 @@ public sealed class SimulatedGame : IDisposable
         return Start(setup, game =>
         {
             var (world, runtime) = (game._world, game._runtime);
+            string savedBy;
             try
             {
-                WorldForm.Read(world, state.World);
+                savedBy = WorldForm.Read(world, state.World);
             }
             catch (Exception error) when (error is JsonException or ScriptErrorException or InvalidOperationException or NullReferenceException or FormatException or KeyNotFoundException)
             {
@@ -83,6 +88,8 @@ public sealed class SimulatedGame : IDisposable
             }
 
             runtime.ShowGame(true);
+            if (savedBy != setup.Version)
+                runtime.RunLifeCycle("on_configuration_changed", ConfigurationChange(savedBy, setup.Version));
             foreach (var player in world.ConnectedPlayers.ToList())
                 game._operations.Leave(player, "quit");
         });
@@ -144,6 +151,16 @@ public sealed class SimulatedGame : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _runtime.Dispose();
+
+    private static LuaTable ConfigurationChange(string from, string to) => new()
+    {
+        ["old_version"] = from,
+        ["new_version"] = to,
+        ["mod_changes"] = new LuaTable { ["base"] = new LuaTable { ["old_version"] = from, ["new_version"] = to } },
+        ["mod_startup_settings_changed"] = false,
+        ["migration_applied"] = false,
+        ["migrations"] = new LuaTable(),
+    };
 
     private static SimulatedGame Start(GameSetup setup, Action<SimulatedGame> start)
     {

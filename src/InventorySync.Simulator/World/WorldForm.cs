@@ -28,6 +28,7 @@ internal static class WorldForm
             ["speed"] = world.Speed,
             ["random"] = world.RandomState.ToString(CultureInfo.InvariantCulture),
             ["script_commands_warned"] = world.ScriptCommandsWarned,
+            ["last_player_index"] = world.LastPlayerIndex,
             ["counters"] = new JsonArray(items, grids, units, inventories),
             ["surfaces"] = new JsonArray([.. world.Surfaces.Select(surface => (JsonNode)new JsonObject { ["name"] = surface.Name, ["is_platform"] = surface.IsPlatform })]),
             ["forces"] = new JsonArray([.. world.Forces.Values.Select(WriteForce)]),
@@ -53,7 +54,8 @@ internal static class WorldForm
     /// <exception cref="InvalidDataException">Another version.</exception>
     /// <exception cref="JsonException">No JSON.</exception>
     /// <exception cref="ScriptErrorException">Something in it is unknown to this server.</exception>
-    public static void Read(GameWorld world, byte[] saved)
+    /// <returns>The version of the game that wrote it.</returns>
+    public static string Read(GameWorld world, byte[] saved)
     {
         var form = JsonNode.Parse(saved)!.AsObject();
         if ((int)form["version"]! != Version)
@@ -84,9 +86,11 @@ internal static class WorldForm
         foreach (var entry in form["spilled"]!.AsArray())
             world.Spilled.Add(((string?)entry!["player"], ItemForm.Read(world, entry["item"]!.AsObject(), keepIdentity: true)));
         // Last: reading has used up numbers of its own.
+        world.LastPlayerIndex = (int)form["last_player_index"]!;
         var counters = form["counters"]!.AsArray();
         world.Counters = ((ulong)counters[0]!, (uint)counters[1]!, (uint)counters[2]!, (int)counters[3]!);
         world.ForgetChanges();
+        return (string)form["game_version"]!;
     }
 
     private static JsonArray WriteItems(IEnumerable<Item> items) => new([.. items.Select(item => (JsonNode)ItemForm.Write(item, saved: true))]);

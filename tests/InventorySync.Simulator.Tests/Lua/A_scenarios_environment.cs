@@ -54,6 +54,24 @@ public class A_scenarios_environment
     }
 
     [Fact]
+    public void Tables_can_be_shown_as_text()
+    {
+        using var game = TestGame.Create();
+
+        Assert.Equal("\"{1, \\u0022a\\u0022, [10] = true, x = {}}\"", game.Lua("serpent.line({ 1, 'a', [10] = true, x = {} })"));
+        Assert.Equal("\"{\\n  x = {\\n    1\\n  }\\n}\"", game.Lua("serpent.block({ x = { 1 } })"));
+    }
+
+    [Fact]
+    public void What_the_engine_here_lacks_says_so()
+    {
+        using var game = TestGame.Create();
+
+        Assert.Contains("not simulated: __gc", game.Failure("setmetatable({}, { __gc = function() end })"), StringComparison.Ordinal);
+        Assert.Contains("not simulated: string.pack", game.Failure("string.pack('i4', 1)"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Random_numbers_come_from_the_map()
     {
         const string Draw = "{ math.random(1, 1000), math.random(1000), math.random() < 1 }";

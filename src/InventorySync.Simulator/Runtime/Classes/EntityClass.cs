@@ -12,7 +12,6 @@ internal static class EntityClass
         .Read("unit_number", e => e.UnitNumber)
         .Read("quality", e => e.Quality)
         .Read("player", e => e.Player is { Connected: true } player ? player : null)
-        .ReadWrite("associated_player", e => null, (_, _) => throw new Lua.ScriptErrorException("not simulated: LuaEntity.associated_player"))
         .ReadWrite("health", e => e.Health, (e, value) => e.Health = Values.Number(value, "health"))
         .Read("max_health", e => e.MaximumHealth)
         .Method("get_health_ratio", "", (e, _) => e.Health / e.MaximumHealth)

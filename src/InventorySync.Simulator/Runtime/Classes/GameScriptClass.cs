@@ -32,6 +32,7 @@ internal static class GameScriptClass
         .Method("server_save", "name?", (g, a) => Save(g, a))
         .Method("auto_save", "name?", (g, a) => Save(g, a))
         .Method("auto_save@2.1", "name?, allow_in_replay?", (g, a) => Save(g, a))
+        .Method("remove_offline_players", "players?", (g, a) => RemoveOffline(World(g), a["players"]))
         .Method("disable_replay", "", (_, _) => null);
 
     private static GameWorld World(GlobalObject game) => game.Runtime.World;
@@ -47,6 +48,21 @@ internal static class GameScriptClass
         Player player => player,
         _ => throw new ScriptErrorException("A player is named by index or name."),
     };
+
+    private static object? RemoveOffline(GameWorld world, object? players)
+    {
+        var chosen = players is null
+            ? world.Players.Where(player => !player.Connected).ToList()
+            : Values.Table(players, "remove_offline_players").Items.Select(one => FindPlayer(world, one)).OfType<Player>().Where(player => !player.Connected).ToList();
+        foreach (var player in chosen)
+        {
+            world.Raise("on_pre_player_removed", ("player_index", player.Index));
+            world.Remove(player);
+            world.Raise("on_player_removed", ("player_index", player.Index));
+        }
+
+        return null;
+    }
 
     private static Surface CreateSurface(GameWorld world, string name)
     {

@@ -6,7 +6,29 @@ namespace InventorySync.Simulator.Runtime.Classes;
 /// <summary>LuaItemCommon: members of items that stacks have, too.</summary>
 internal static class ItemCommonClass
 {
-    public static ApiClass<ApiObject> Define() => new ApiClass<ApiObject>("LuaItemCommon")
+    private static readonly (string Name, bool WhenAbsent)[] EntitySwitches =
+    [
+        ("entity_logistics_enabled", true), ("entity_request_from_buffers", true), ("entity_enable_logistics_while_moving", true),
+        ("entity_auto_target_with_gunner", false), ("entity_auto_target_without_gunner", true), ("entity_driver_is_gunner", false),
+    ];
+
+    public static ApiClass<ApiObject> Define()
+    {
+        var common = DefineItem();
+        foreach (var (name, whenAbsent) in EntitySwitches)
+        {
+            common.ReadWrite(
+                name,
+                o => Packed(o).EntitySettings.GetValueOrDefault(name) ?? whenAbsent,
+                (o, value) => Change(o, () => Packed(o).EntitySettings[name] = Values.Boolean(value, name)));
+        }
+
+        return common;
+    }
+
+    public static Item Of(ApiObject thing) => thing is ItemStack stack ? stack.Present : (Item)thing;
+
+    private static ApiClass<ApiObject> DefineItem() => new ApiClass<ApiObject>("LuaItemCommon")
         .Read("is_ammo", o => Of(o).Prototype.IsAmmo)
         .Read("is_armor", o => Of(o).Prototype.IsArmor)
         .Read("is_tool", o => Of(o).Prototype.IsTool)
@@ -30,6 +52,7 @@ internal static class ItemCommonClass
         .ReadWrite("tags", o => LuaJson.FromJson(Tagged(o).Tags) ?? new LuaTable(), (o, value) => Change(o, () => Tagged(o).Tags = LuaJson.ToJson(Values.Table(value, "tags")) as System.Text.Json.Nodes.JsonObject))
         .ReadWrite("custom_description", o => Tagged(o).CustomDescription, (o, value) => Change(o, () => Tagged(o).CustomDescription = Values.Text(value, "custom_description")))
         .ReadWrite("entity_color", o => Packed(o).EntityColor?.ToTable(), (o, value) => Change(o, () => Packed(o).EntityColor = value is null ? null : Color.From(value, "entity_color")))
+        .ReadWrite("entity_label", o => Packed(o).EntitySettings.GetValueOrDefault("entity_label"), (o, value) => Change(o, () => SetEntityLabel(Packed(o), value)))
         .Method("get_tag", "tag_name", (o, a) => LuaJson.FromJson(Tagged(o).Tags?[a.Text("tag_name")]))
         .Method("set_tag", "tag_name, tag", (o, a) => SetTag(o, a.Text("tag_name"), a["tag"]))
         .Method("remove_tag", "tag", (o, a) => Tagged(o).Tags?.Remove(a.Text("tag")) ?? false)
@@ -37,8 +60,6 @@ internal static class ItemCommonClass
         .Method("is_blueprint_setup", "", (o, _) => ExportString.CountEntities(Of(o)) > 0)
         .Method("get_blueprint_entity_count", "", (o, _) => ExportString.CountEntities(Of(o)))
         .Method("clear_blueprint", "", (o, _) => Change(o, () => ExportString.Clear(Of(o))));
-
-    public static Item Of(ApiObject thing) => thing is ItemStack stack ? stack.Present : (Item)thing;
 
     private static Item Labelled(ApiObject thing) => Of(thing).Prototype.CanHaveLabel ? Of(thing) : throw Not(thing, "label");
 
@@ -73,6 +94,14 @@ internal static class ItemCommonClass
             throw Not(thing, "ammo");
         item.Ammo = Math.Clamp(Values.Integer(value, "ammo"), 1, item.Prototype.MagazineSize);
         item.Stack?.Changed();
+    }
+
+    private static void SetEntityLabel(Item item, object? value)
+    {
+        if (value is null)
+            item.EntitySettings.Remove("entity_label");
+        else
+            item.EntitySettings["entity_label"] = Values.Text(value, "entity_label");
     }
 
     private static object? SetTag(ApiObject thing, string name, object? value) => Change(thing, () =>

@@ -49,8 +49,8 @@ internal static partial class PlayerClass
             .Method("toggle_map_editor", "", (p, _) => Do(p.ToggleEditor))
             .Method("exit_cutscene", "", (p, _) => Do(p.ExitCutscene))
             .Method("clear_cursor", "", (p, _) => ClearCursor(p))
-            .Method("swap_characters", "player", (p, a) => throw new ScriptErrorException("not simulated: LuaPlayer.swap_characters"))
             .Method("get_associated_characters", "", (_, _) => new LuaTable())
+            .Method("enter_space_platform", "space_platform", (p, a) => EnterPlatform(p, a))
             .Method("unlock_achievement", "name", (_, _) => null);
         DefineSmallThings(player);
         foreach (var (name, whenAbsent) in PlainSettings)
@@ -137,6 +137,20 @@ internal static partial class PlayerClass
             throw new ScriptErrorException($"{arguments.Name}: use toggle_map_editor for the editor.");
         player.SetController(type, arguments["character"] is { } character ? Values.Object<Character>(character, arguments.Name) : null);
         return null;
+    }
+
+    private static bool EnterPlatform(Player player, Arguments arguments)
+    {
+        var platform = arguments["space_platform"] switch
+        {
+            SpacePlatform given => given.Surface,
+            double index => player.World.Surfaces.FirstOrDefault(surface => surface.IsPlatform && surface.Index == (int)index),
+            _ => throw new ScriptErrorException($"{arguments.Name}: a platform expected."),
+        };
+        if (platform is null || player.Body is null)
+            return false;
+        player.Place(platform, new Position(0, 0));
+        return true;
     }
 
     private static object? ExitRemoteView(Player player)
