@@ -63,7 +63,7 @@ end
 local function accept(player, record, decoded, restored)
 	record.passthrough = serialise.passthrough(decoded)
 	record.kept = restored.kept
-	record.originals = restored.originals
+	record.memory = restored.memory
 	record.hidden = restored.hidden
 	record.sync = true
 	record.dirty = true

@@ -36,10 +36,7 @@ local function give_up_synced(player, record)
 	end
 	record.sync = false
 	record.stale = nil
-	record.passthrough = nil
-	record.kept = nil
-	record.originals = nil
-	record.hidden = nil
+	state.forget_document(record)
 end
 
 local function play_temporary(player, record)

@@ -90,10 +90,7 @@ local function delete_stale(player, record)
 	record.sync = false
 	record.stale = nil
 	record.dirty = false
-	record.passthrough = nil
-	record.kept = nil
-	record.originals = nil
-	record.hidden = nil
+	state.forget_document(record)
 end
 
 local function other(player, record, answer)

@@ -34,10 +34,7 @@ local function forget_deleted_player(record)
 	record.stale = nil
 	record.dirty = false
 	record.standing = nil
-	record.passthrough = nil
-	record.kept = nil
-	record.originals = nil
-	record.hidden = nil
+	state.forget_document(record)
 end
 
 --- @param event EventData.on_player_created

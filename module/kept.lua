@@ -17,7 +17,7 @@ end
 function kept.new_context()
 	local list = {}
 	local notices = {}
-	local context = { originals = {}, list = list, notices = notices }
+	local context = { memory = { exports = {}, extras = {} }, list = list, notices = notices }
 	function context.keep(path, slot, entry, reason)
 		local previous = list[#list]
 		if extends(previous, path, slot, entry, reason) then

@@ -14,10 +14,7 @@ local function on_player_respawned(event)
 	end
 	local restored = restore.respawned(player, record.hidden)
 	record.hidden = nil
-	for original, exported in pairs(restored.originals or {}) do
-		record.originals = record.originals or {}
-		record.originals[original] = exported
-	end
+	record.memory = restored.memory
 	for _, item in ipairs(restored.kept or {}) do
 		record.kept = record.kept or {}
 		record.kept[#record.kept + 1] = item

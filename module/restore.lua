@@ -106,7 +106,7 @@ end
 --- @class Restored
 --- @field old Vault what the player owned before
 --- @field kept Kept[]?
---- @field originals table<string, string>?
+--- @field memory Memory
 --- @field notices string[] for the log
 --- @field hidden table<string, table>? inventories for the respawn
 
@@ -137,7 +137,7 @@ function restore.apply(player, document, standing)
 	return {
 		old = old,
 		kept = kept.collect(context),
-		originals = next(context.originals) and context.originals or nil,
+		memory = context.memory,
 		notices = context.notices,
 		hidden = document.controller == "ghost" and document.inventories or nil,
 	}
@@ -152,7 +152,7 @@ function restore.respawned(player, records)
 	restore_inventories(player, records, context, {})
 	return {
 		kept = kept.collect(context),
-		originals = next(context.originals) and context.originals or nil,
+		memory = context.memory,
 		notices = context.notices,
 	}
 end

@@ -10,7 +10,7 @@ local runs = require("modules/inventory_sync/runs")
 --- @field mark fun(): integer position in what was kept
 --- @field rewind fun(mark: integer) forgets what was kept since
 --- @field take_rest fun(mark: integer, entry: table): table?
---- @field originals table<string, string> export string as the game gives it → as it came
+--- @field memory Memory
 --- @field write_inventory fun(inventory: LuaInventory, record: table, path: string)
 
 local restore_items = {}
@@ -23,7 +23,7 @@ local function write_exported(stack, entry, context, path, slot)
 	elseif result == -1 then
 		-- Parts of it are unknown here. What came is what goes on, unless the player changes it
 		-- (player-data §4.7).
-		context.originals[stack.export_stack()] = entry.e
+		context.memory.exports[stack.export_stack()] = entry.e
 	end
 end
 
@@ -62,6 +62,26 @@ local function write_data(stack, entry, context, path, slot)
 	end
 end
 
+--- Members of an entry that the module reads from the item, or that say where it is.
+local handled = {
+	n = true, c = true, q = true, h = true, d = true, a = true, l = true, g = true, i = true, e = true, sp = true,
+	s = true, r = true, f = true,
+}
+
+--- What another version put into an entry goes on with it as long as the item is the same (player-data §2.13).
+local function remember_extras(stack, entry, context, path, slot)
+	local members
+	for key, value in pairs(entry) do
+		if not handled[key] then
+			members = members or {}
+			members[key] = value
+		end
+	end
+	if members then
+		context.memory.extras[path .. "/" .. slot] = { n = entry.n, q = entry.q, c = stack.count, members = members }
+	end
+end
+
 --- @param entry Entry
 --- @return string? reason why the game cannot have it
 local function unknown(entry)
@@ -94,6 +114,7 @@ local function write_item(stack, entry, context, path, slot)
 		context.keep(path, slot, entry, "refused")
 		return
 	end
+	remember_extras(stack, entry, context, path, slot)
 	if not item_types.simple[prototype.type] then
 		write_data(stack, entry, context, path, slot)
 	end

@@ -63,7 +63,7 @@ local function read_inventories(player, record, target)
 	local inventories = body.inventories(player)
 	for _, name in ipairs(body.inventory_names) do
 		if inventories[name] then
-			target[name] = serialise_items.read_inventory(inventories[name], record.originals)
+			target[name] = serialise_items.read_inventory(inventories[name], record.memory, name)
 		end
 	end
 	return target

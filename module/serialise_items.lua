@@ -20,7 +20,7 @@ local function read_durability(entry, stack, item_type)
 	end
 end
 
-local function read_data(entry, stack, originals)
+local function read_data(entry, stack, memory, place)
 	if stack.is_item_with_label then
 		entry.l = { t = stack.label, c = stack.label_color, a = stack.allow_manual_label_change }
 	end
@@ -31,19 +31,30 @@ local function read_data(entry, stack, originals)
 	if stack.is_item_with_inventory then
 		local inner = stack.get_inventory(defines.inventory.item_main)
 		if inner then
-			entry.i = serialise_items.read_inventory(inner, originals)
+			entry.i = serialise_items.read_inventory(inner, memory, place .. "/i")
+		end
+	end
+end
+
+--- Puts back what the entry had that the module does not know, if the item is still the same.
+local function recall_extras(entry, memory, place)
+	local extras = memory and memory.extras[place]
+	if extras and extras.n == entry.n and extras.q == entry.q and extras.c == entry.c then
+		for key, value in pairs(extras.members) do
+			entry[key] = value
 		end
 	end
 end
 
 --- @param stack LuaItemStack
 --- @param entry Entry to be filled in
---- @param originals table<string, string>?
-local function read_stack(stack, entry, originals)
+--- @param memory Memory?
+--- @param place string `inventory/slot`
+local function read_stack(stack, entry, memory, place)
 	local item_type = stack.type
 	if item_types.exported[item_type] then
 		local exported = stack.export_stack()
-		entry.e = originals and originals[exported] or exported
+		entry.e = memory and memory.exports[exported] or exported
 		return
 	end
 	entry.n = stack.name
@@ -61,30 +72,31 @@ local function read_stack(stack, entry, originals)
 		entry.a = stack.ammo
 	end
 	if not item_types.simple[item_type] then
-		read_data(entry, stack, originals)
+		read_data(entry, stack, memory, place)
 	end
 	local spoiled = stack.spoil_percent
 	if spoiled > 0 then
 		entry.sp = spoiled
 	end
+	recall_extras(entry, memory, place)
 end
 
 --- @param stack LuaItemStack
---- @param originals table<string, string>?
 --- @return Entry? entry nil when the stack is empty
-function serialise_items.read(stack, originals)
+function serialise_items.read(stack)
 	if not stack.valid_for_read then
 		return nil
 	end
 	local entry = {}
-	read_stack(stack, entry, originals)
+	read_stack(stack, entry, nil, "")
 	return entry
 end
 
 --- @param inventory LuaInventory
---- @param originals table<string, string>?
+--- @param memory Memory?
+--- @param path string? where it is in the document, as in Kept; without one nothing is recalled
 --- @return table record `{b?, i}`
-function serialise_items.read_inventory(inventory, originals)
+function serialise_items.read_inventory(inventory, memory, path)
 	local filtered = inventory.supports_filters() and inventory.is_filtered()
 	local record = {}
 	if inventory.supports_bar() then
@@ -104,7 +116,7 @@ function serialise_items.read_inventory(inventory, originals)
 			entry.f = filter
 		end
 		if stack.valid_for_read then
-			read_stack(stack, entry, originals)
+			read_stack(stack, entry, memory, (path or "") .. "/" .. slot)
 		end
 		return entry
 	end)

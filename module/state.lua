@@ -67,6 +67,16 @@
 --- @field ticks_to_respawn integer?
 --- @field inventories table<string, {inventory: LuaInventory, filters: table<integer, table>}>
 
+--- @class Memory
+--- @field exports table<string, string> export string as the game gives it → as it came
+--- @field extras table<string, Extras> `inventory/slot` → what its entry had that the module does not know
+
+--- @class Extras
+--- @field n string of the item they belong to, like q and c
+--- @field q string?
+--- @field c integer
+--- @field members table<string, any>
+
 --- @class PlayerRecord
 --- @field name string
 --- @field created_at_tick integer? until the first join, which is in the same tick
@@ -88,7 +98,7 @@
 --- @field passthrough table? what the last restored document had beyond what the module reads itself
 --- @field hidden table<string, table>? inventories of a player restored dead, for the respawn
 --- @field kept Kept[]?
---- @field originals table<string, string>? export string as the game gives it → as it came
+--- @field memory Memory? what of the last restored document is put back into the next one
 --- @field stash LuaInventory?
 
 --- @class Root
@@ -152,6 +162,15 @@ function state.record(name)
 		players[name] = record
 	end
 	return record
+end
+
+--- Forgets what of a document goes on with the next one: the inventory is another from here on.
+--- @param record PlayerRecord
+function state.forget_document(record)
+	record.passthrough = nil
+	record.kept = nil
+	record.memory = nil
+	record.hidden = nil
 end
 
 --- @param counter "last_request"|"last_upload"|"revisions"|"sequence"

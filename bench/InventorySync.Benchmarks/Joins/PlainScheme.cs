@@ -50,20 +50,15 @@ internal sealed class PlainScheme : IAsyncDisposable
             "plain server",
             [executable, "--config", config, "--start-server", save, "--port", $"{FreePort()}", "--rcon-port", $"{port}", "--rcon-password", Password],
             Path.Combine(directory, "server.log"));
-        await server.WaitForLineAsync("Starting RCON interface", ct);
-        await server.WaitForLineAsync("to(InGame)", ct);
-        const string Announcement = "Simulator control socket: ";
-        var announced = await server.WaitForLineAsync(Announcement, ct);
-        var control = await SimulatorControl.ConnectAsync(announced[(announced.IndexOf(Announcement, StringComparison.Ordinal) + Announcement.Length)..].Trim(), ct);
-        var rcon = await RconClient.ConnectAsync(new RconOptions { Host = "127.0.0.1", Port = port, Password = Password }, TimeProvider.System, ct);
-
-        // The first script command on a save is swallowed.
-        await rcon.SendAsync(Receiver, ct);
-        await rcon.SendAsync(Receiver, ct);
-        for (var number = 1; number < players; number++)
-            await control.JoinAsync($"guest{number}", ct);
-        await control.SetClockAsync("fast", ct);
-        return new PlainScheme(server, control, rcon);
+        try
+        {
+            return await PrepareAsync(server, port, players, ct);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Ticks from the join of a player to the last piece of their document.</summary>
@@ -90,6 +85,24 @@ internal sealed class PlainScheme : IAsyncDisposable
         await _rcon.DisposeAsync();
         await _control.DisposeAsync();
         await _server.DisposeAsync();
+    }
+
+    private static async Task<PlainScheme> PrepareAsync(ChildProcess server, int port, int players, CancellationToken ct)
+    {
+        await server.WaitForLineAsync("Starting RCON interface", ct);
+        await server.WaitForLineAsync("to(InGame)", ct);
+        const string Announcement = "Simulator control socket: ";
+        var announced = await server.WaitForLineAsync(Announcement, ct);
+        var control = await SimulatorControl.ConnectAsync(announced[(announced.IndexOf(Announcement, StringComparison.Ordinal) + Announcement.Length)..].Trim(), ct);
+        var rcon = await RconClient.ConnectAsync(new RconOptions { Host = "127.0.0.1", Port = port, Password = Password }, TimeProvider.System, ct);
+
+        // The first script command on a save is swallowed.
+        await rcon.SendAsync(Receiver, ct);
+        await rcon.SendAsync(Receiver, ct);
+        for (var number = 1; number < players; number++)
+            await control.JoinAsync($"guest{number}", ct);
+        await control.SetClockAsync("fast", ct);
+        return new PlainScheme(server, control, rcon);
     }
 
     private static string Escape(string text) => new StringBuilder(text)

@@ -78,6 +78,22 @@ public class Documents_that_come_and_go
         DocumentComparison.AssertEqual(document, server.Leave("alice")["document"]!);
     }
 
+    [Fact]
+    public void Catalogue_D8_what_another_version_wrote_into_an_entry_goes_on_with_its_item()
+    {
+        using var server = GameServer.Started(new() { TestMods = true });
+        var document = Composed.Tree("alice");
+        document["character"]!["inventories"]!["main"]!["i"] = JsonNode.Parse("""
+            [{"n":"tank","c":1,"x":{"color":{"r":1,"g":0,"b":0},"label":"Rolf"}},
+             {"n":"coal","c":5,"unheard_of":[1,{"a":"b"}]},
+             {"n":"backpack","c":1,"l":{"a":true},"i":{"i":[{"n":"coal","c":7,"unheard_of":2}]}}]
+            """);
+
+        server.Deliver(server.Join("alice"), document.ToJsonString());
+
+        DocumentComparison.AssertEqual(document, server.Leave("alice")["document"]!);
+    }
+
     [Theory]
     [InlineData("quote \" backslash \\ slash / tab \t bell \a nul-free")]
     [InlineData("line separators \u2028 and \u2029, next line \u0085")]
