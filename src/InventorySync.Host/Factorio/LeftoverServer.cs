@@ -18,7 +18,12 @@ internal static class LeftoverServer
         File.WriteAllText(pidFile, JsonSerializer.Serialize(new Record(server.Id, server.StartedAt.ToString("O", CultureInfo.InvariantCulture))));
 
     /// <summary>The server is gone.</summary>
-    public static void Forget(string pidFile) => File.Delete(pidFile);
+    public static void Forget(string pidFile)
+    {
+        // Deleting in a directory that is not there yet would throw.
+        if (File.Exists(pidFile))
+            File.Delete(pidFile);
+    }
 
     /// <summary>
     /// Asks a server left behind to save and quit, and waits for that. Nothing is done to a process whose start time or command line is not
@@ -32,7 +37,7 @@ internal static class LeftoverServer
             return null;
         if (Read(pidFile) is not { } record || Find(record, configFile) is not { } process)
         {
-            File.Delete(pidFile);
+            Forget(pidFile);
             return null;
         }
 
@@ -54,7 +59,7 @@ internal static class LeftoverServer
                     $"A game server that an earlier host left running (process {process.Id}) did not quit within {timeout.TotalSeconds:0} s. End that process, then start the instance again.", exception);
             }
 
-            File.Delete(pidFile);
+            Forget(pidFile);
             return record.Process;
         }
     }

@@ -112,11 +112,11 @@ internal sealed partial class ScenarioRuntime
     }
 
     /// <summary>The scripts' share of a tick: <c>on_tick</c>, then the timers that are due.</summary>
-    public void RunTick()
+    public void RunTick(bool withTimers)
     {
         if (_handlers.TryGetValue(Facts.Events["on_tick"], out var onTick))
             Run("Error while running event level::on_tick (ID 0)", onTick, EventTable(Facts.Events["on_tick"]));
-        if (_timers.Count == 0)
+        if (!withTimers || _timers.Count == 0)
             return;
         foreach (var (period, handler) in _timers.Where(timer => World.Tick % timer.Key == 0).ToArray())
         {

@@ -104,16 +104,17 @@ public sealed class SimulatedGame : IDisposable
     public void RunTick()
     {
         _runtime.ThrowIfFailed();
-        _world.TicksPlayed++;
-        if (!_world.TickPaused)
-        {
-            _world.Tick++;
+        var paused = _world.TickPaused;
+        if (!paused)
             _world.RunTick();
-        }
-
         _world.RaiseInventoryEvents();
-        _runtime.RunTick();
+        // While the map stands, handlers of on_tick go on and timers, which go by the map's tick, do not.
+        _runtime.RunTick(withTimers: !paused);
         _runtime.ThrowIfFailed();
+        // The first tick of a map is number 0, and timers of all periods run in it (factorio-server.md §9.7).
+        if (!paused)
+            _world.Tick++;
+        _world.TicksPlayed++;
     }
 
     /// <summary>

@@ -132,7 +132,7 @@ public sealed class Sending_documents : IAsyncDisposable
     [Fact]
     public async Task A_damaged_part_is_sent_again()
     {
-        var end = _scheduler.SendAsync(Transfer(1, "alice", bytes: 300), Announced, Ct);
+        var end = _scheduler.SendAsync(Transfer(1, "alice", bytes: 90), Announced, Ct);
 
         var first = await _console.ExpectAsync("part 1 1 ", "damaged\n");
         var second = await _console.ExpectAsync("part 1 1 ");
@@ -144,7 +144,7 @@ public sealed class Sending_documents : IAsyncDisposable
     [Fact]
     public async Task A_part_that_is_never_answered_is_sent_again()
     {
-        var end = _scheduler.SendAsync(Transfer(1, "alice", bytes: 300), Announced, Ct);
+        var end = _scheduler.SendAsync(Transfer(1, "alice", bytes: 90), Announced, Ct);
         var lost = await _console.NextAsync();
 
         _time.Advance(TimeSpan.FromSeconds(61));
@@ -157,7 +157,7 @@ public sealed class Sending_documents : IAsyncDisposable
     [Fact]
     public async Task A_part_that_is_always_damaged_ends_the_transfer()
     {
-        var end = _scheduler.SendAsync(Transfer(1, "alice", bytes: 300), Announced, Ct);
+        var end = _scheduler.SendAsync(Transfer(1, "alice", bytes: 90), Announced, Ct);
 
         for (var attempt = 0; attempt < 3; attempt++)
             await _console.ExpectAsync("part 1 1 ", "damaged");
@@ -169,7 +169,7 @@ public sealed class Sending_documents : IAsyncDisposable
     public async Task A_part_that_overtook_the_announcement_is_sent_again_after_it()
     {
         var announced = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var end = _scheduler.SendAsync(Transfer(1, "alice", bytes: 300), announced.Task, Ct);
+        var end = _scheduler.SendAsync(Transfer(1, "alice", bytes: 90), announced.Task, Ct);
         await _console.ExpectAsync("part 1 1 ", "unknown\n");
 
         announced.SetResult(true);
@@ -181,7 +181,7 @@ public sealed class Sending_documents : IAsyncDisposable
     [Fact]
     public async Task A_transfer_the_module_does_not_know_any_more_ends()
     {
-        var end = _scheduler.SendAsync(Transfer(1, "alice", bytes: 300), Announced, Ct);
+        var end = _scheduler.SendAsync(Transfer(1, "alice", bytes: 90), Announced, Ct);
 
         // The first may have run before the announcement, although its answer came later.
         await _console.ExpectAsync("part 1 1 ", "unknown");
@@ -205,7 +205,7 @@ public sealed class Sending_documents : IAsyncDisposable
         foreach (var command in open)
             command.Reply.SetResult("unknown");
 
-        var next = _scheduler.SendAsync(Transfer(2, "bob", bytes: 300), Announced, Ct);
+        var next = _scheduler.SendAsync(Transfer(2, "bob", bytes: 90), Announced, Ct);
         await _console.ExpectAsync("part 2 1 ");
         Assert.Equal(TransferEnd.Sent, await next);
     }
@@ -213,7 +213,7 @@ public sealed class Sending_documents : IAsyncDisposable
     [Fact]
     public async Task A_lost_connection_ends_the_transfers_since_the_conversation_starts_over()
     {
-        var end = _scheduler.SendAsync(Transfer(1, "alice", bytes: 300), Announced, Ct);
+        var end = _scheduler.SendAsync(Transfer(1, "alice", bytes: 90), Announced, Ct);
 
         (await _console.NextAsync()).Reply.SetException(new RconConnectionLostException("gone"));
 

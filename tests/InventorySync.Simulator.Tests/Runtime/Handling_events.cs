@@ -102,11 +102,11 @@ public class Handling_events
             """);
 
         game.Tick(4);
-        Assert.Equal("\"t1 t2 two2 t3 3 t4 two2 4 \"", game.Lua("storage.log"));
+        Assert.Equal("\"t0 two2 3 4 t1 t2 two2 t3 3 \"", game.Lua("storage.log"));
 
         game.Lua("script.on_nth_tick(nil); script.on_event(defines.events.on_tick, nil)");
         game.Tick(4);
-        Assert.Equal("[\"t1 t2 two2 t3 3 t4 two2 4 \",8]", game.Lua("{ storage.log, game.tick }"));
+        Assert.Equal("[\"t0 two2 3 4 t1 t2 two2 t3 3 \",8]", game.Lua("{ storage.log, game.tick }"));
     }
 
     [Fact]
@@ -140,8 +140,8 @@ public class Handling_events
     [Fact]
     public void A_failing_handler_ends_the_game()
     {
-        using var game = TestGame.Create("script.on_nth_tick(2, function() local o = nil; o.x = 1 end)");
-        game.Tick();
+        using var game = TestGame.Create("script.on_nth_tick(2, function(e) if e.tick > 0 then local o = nil; o.x = 1 end end)");
+        game.Tick(2);
 
         var error = Assert.Throws<ScenarioException>(() => game.Tick());
 
@@ -208,5 +208,18 @@ public class Handling_events
         game.Lua("(function() game.get_player('alice').gui.screen.f.ok.enabled = false end)()");
         Assert.Contains("not enabled", Assert.Throws<ControlException>(() => game.Do("click", new() { ["player"] = "alice", ["element"] = "ok" })).Message, StringComparison.Ordinal);
         Assert.Contains("no element cancel", Assert.Throws<ControlException>(() => game.Do("click", new() { ["player"] = "alice", ["element"] = "cancel" })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Handlers_that_raise_themselves_without_end_are_an_error_and_no_crash()
+    {
+        using var game = TestGame.Create("""
+            own = script.generate_event_name()
+            script.on_event(own, function() script.raise_event(own, {}) end)
+            remote.add_interface("loop", { again = function() return remote.call("loop", "again") end })
+            """);
+
+        Assert.Contains("stack overflow", game.Failure("remote.call('loop', 'again')"), StringComparison.Ordinal);
+        Assert.Contains("stack overflow", Assert.Throws<ScenarioException>(() => game.Lua("script.raise_event(own, {})")).Details, StringComparison.Ordinal);
     }
 }

@@ -18,6 +18,9 @@ public sealed record SaveInspection
     /// <summary>Version of the game that wrote it, where that could be read.</summary>
     public required GameVersion? GameVersion { get; init; }
 
+    /// <summary>Names of all entries.</summary>
+    public required IReadOnlySet<string> Names { get; init; }
+
     /// <summary>The record of the last patch; of a save never patched one with patch number 0.</summary>
     public required PatchRecord Record { get; init; }
 
@@ -38,14 +41,15 @@ public sealed record SaveInspection
             using var archive = ZipFile.OpenRead(path);
             var root = FindRoot(archive);
             var version = ReadGameVersion(archive, root);
+            var names = archive.Entries.Select(entry => entry.FullName).ToHashSet(StringComparer.Ordinal);
             if (archive.GetEntry(root + PatchRecordFile.Name) is { } file)
-                return new SaveInspection { Root = root, GameVersion = version, Record = PatchRecordFile.Parse(ReadContent(file)) };
+                return new SaveInspection { Root = root, Names = names, GameVersion = version, Record = PatchRecordFile.Parse(ReadContent(file)) };
 
             var control = archive.GetEntry(root + ControlFile)
                 ?? throw new SaveRefusedException($"Unable to patch save, missing {ControlFile} file.");
             var script = ReadContent(control);
             var record = new PatchRecord { PatchNumber = 0, Scenario = Recognise(script), Modules = [] };
-            return new SaveInspection { Root = root, GameVersion = version, Record = record, OriginalScript = script };
+            return new SaveInspection { Root = root, Names = names, GameVersion = version, Record = record, OriginalScript = script };
         }
         catch (SaveRefusedException exception)
         {

@@ -1,18 +1,15 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace InventorySync.Protocol.Game.Saves;
 
 /// <summary>
 /// Puts modules into a save, so that this project and Clusterio can take over each other's saves
-/// (save-patching-and-ipc.md §1–2). What the patcher does not own keeps its content unchanged.
+/// (save-patching-and-ipc.md §1–2). What the patcher does not own is copied unchanged, as the raw bytes of the archive.
 /// </summary>
 public static class SavePatcher
 {
     private const string ScenarioFile = "scenario.lua";
-
-    // The game gives no times; the same save patched twice the same way is the same file.
-    private static readonly DateTimeOffset ZipEpoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private const string ModulesFolder = "modules/";
 
     /// <summary>Patches a save in place: written beside it, flushed to disk, renamed over it.</summary>
     /// <param name="path">The save's zip.</param>
@@ -28,37 +25,44 @@ public static class SavePatcher
                 $"The save {path} was written by Factorio {save.GameVersion?.ToString() ?? "before 2.0"}; supported are 2.0 and 2.1. Load and save it once with Factorio 2.0 or newer.");
         }
 
-        var temporary = CreateTemporary(path);
-        try
+        var next = Prepare(save, sorted, out var added);
+        using (var source = new FileStream(path, FileMode.Open, FileAccess.Read))
         {
-            PatchResult result;
-            using (var source = ZipFile.OpenRead(path))
-            using (var file = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite))
+            var temporary = CreateBeside(path);
+            try
             {
-                using (var target = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
-                    result = Patch(source, target, save, sorted);
-                file.Flush(flushToDisk: true);
+                using (temporary)
+                {
+                    ZipRewriter.Rewrite(source, temporary, name => !IsRemoved(save, name), added);
+                    temporary.Flush(flushToDisk: true);
+                }
+
+                File.Move(temporary.Name, path, overwrite: true);
             }
-            File.Move(temporary, path, overwrite: true);
-            return result;
+            catch (InvalidDataException exception)
+            {
+                throw new SaveRefusedException($"The save {path} cannot be copied: {exception.Message}", exception);
+            }
+            finally
+            {
+                File.Delete(temporary.Name);
+            }
         }
-        finally
-        {
-            File.Delete(temporary);
-        }
+
+        return new PatchResult(next.PatchNumber, save.GameVersion, MissingFiles(save));
     }
 
-    private static PatchResult Patch(ZipArchive source, ZipArchive target, SaveInspection save, IReadOnlyList<SaveModule> modules)
+    private static PatchRecord Prepare(SaveInspection save, IReadOnlyList<SaveModule> modules, out Dictionary<string, ReadOnlyMemory<byte>> added)
     {
-        var written = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        added = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         if (save.OriginalScript is { } script)
-            written[save.Root + ScenarioFile] = script;
+            added[save.Root + ScenarioFile] = script;
         var placed = new List<ModuleRecord>();
         foreach (var module in modules)
         {
             var files = module.PlacedFiles().ToList();
             foreach (var (file, content) in files)
-                written[save.Root + file] = content;
+                added[save.Root + file] = content;
             placed.Add(new ModuleRecord
             {
                 Name = module.Name,
@@ -71,48 +75,25 @@ public static class SavePatcher
         }
 
         var next = save.Record with { PatchNumber = save.Record.PatchNumber + 1, Modules = placed, RemoveAllModules = false };
-        written[save.Root + SaveInspection.ControlFile] = Encoding.UTF8.GetBytes(ScenarioLoader.Generate(next));
-        written[save.Root + PatchRecordFile.Name] = PatchRecordFile.ToJson(next);
-
-        var removed = save.Record.Modules.SelectMany(module => module.Files).Select(file => save.Root + file).ToHashSet(StringComparer.Ordinal);
-        var missing = removed.Where(file => source.GetEntry(file) is null).Select(file => file[save.Root.Length..]).ToList();
-        foreach (var entry in source.Entries)
-        {
-            var isRemoved = removed.Contains(entry.FullName)
-                || (save.Record.RemoveAllModules && entry.FullName.StartsWith(save.Root + "modules/", StringComparison.Ordinal));
-            if (!isRemoved && !written.ContainsKey(entry.FullName))
-                Copy(entry, target);
-        }
-
-        foreach (var (name, content) in written)
-        {
-            using var stream = Create(target, name, CompressionLevel.Optimal).Open();
-            stream.Write(content.Span);
-        }
-
-        return new PatchResult(next.PatchNumber, save.GameVersion, missing);
+        added[save.Root + SaveInspection.ControlFile] = Encoding.UTF8.GetBytes(ScenarioLoader.Generate(next));
+        added[save.Root + PatchRecordFile.Name] = PatchRecordFile.ToJson(next);
+        return next;
     }
 
-    /// <summary>
-    /// Packs an entry anew: the library has no way to hand compressed bytes over, and updating an archive in place damages entries whose
-    /// sizes stand behind them, as the game writes them. What was stored, the map, stays stored.
-    /// </summary>
-    private static void Copy(ZipArchiveEntry entry, ZipArchive target)
+    /// <summary>Files of the modules of the last patch, whoever made it.</summary>
+    private static bool IsRemoved(SaveInspection save, string name)
     {
-        var isStored = entry.CompressedLength == entry.Length;
-        using var from = entry.Open();
-        using var to = Create(target, entry.FullName, isStored ? CompressionLevel.NoCompression : CompressionLevel.Optimal).Open();
-        from.CopyTo(to);
+        if (!name.StartsWith(save.Root, StringComparison.Ordinal))
+            return false;
+        var file = name[save.Root.Length..];
+        return (save.Record.RemoveAllModules && file.StartsWith(ModulesFolder, StringComparison.Ordinal))
+            || save.Record.Modules.Any(module => module.Files.Contains(file, StringComparer.Ordinal));
     }
 
-    private static ZipArchiveEntry Create(ZipArchive target, string name, CompressionLevel compression)
-    {
-        var entry = target.CreateEntry(name, compression);
-        entry.LastWriteTime = ZipEpoch;
-        return entry;
-    }
+    private static List<string> MissingFiles(SaveInspection save) =>
+        [.. save.Record.Modules.SelectMany(module => module.Files).Where(file => !save.Names.Contains(save.Root + file))];
 
-    private static string CreateTemporary(string path)
+    private static FileStream CreateBeside(string path)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var name = Path.GetFileNameWithoutExtension(path);
@@ -121,8 +102,7 @@ public static class SavePatcher
             var temporary = Path.Combine(folder, attempt == 1 ? $"{name}.tmp.zip" : $"{name}-{attempt}.tmp.zip");
             try
             {
-                new FileStream(temporary, FileMode.CreateNew).Dispose();
-                return temporary;
+                return new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite);
             }
             catch (IOException) when (attempt < 100 && File.Exists(temporary))
             {

@@ -122,7 +122,7 @@ public sealed class Patching_a_save : IDisposable
     }
 
     [Fact]
-    public void What_the_patcher_does_not_own_keeps_its_content_and_the_map_stays_stored()
+    public void What_the_patcher_does_not_own_keeps_its_very_bytes()
     {
         // As the game writes: sizes behind the data, dates of month 0, level data stored.
         using (var file = new FileStream(_save.Path, FileMode.Create))
@@ -142,6 +142,7 @@ public sealed class Patching_a_save : IDisposable
         }
 
         RawZip.ClearDates(_save.Path);
+        var before = RawZip.Read(_save.Path);
 
         SavePatcher.Patch(_save.Path, [Module]);
         SavePatcher.Patch(_save.Path, [Module]);
@@ -150,6 +151,12 @@ public sealed class Patching_a_save : IDisposable
         Assert.Equal("12345678", _save.Read("level.datmetadata"));
         Assert.Equal(string.Concat(Enumerable.Repeat("unknown ", 500)), _save.Read("mystery/ünknown.bin"));
         var after = RawZip.Read(_save.Path);
+        foreach (var name in (string[])["level.dat0", "level.datmetadata", "mystery/ünknown.bin"])
+        {
+            Assert.Equal(before["first-name/" + name].Method, after["first-name/" + name].Method);
+            Assert.Equal(before["first-name/" + name].Data, after["first-name/" + name].Data);
+        }
+
         Assert.Equal(0, after["first-name/level.dat0"].Method);
         Assert.Equal("first-name/", after.Keys.First()[..11]);
     }
