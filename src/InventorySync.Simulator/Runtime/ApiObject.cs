@@ -18,4 +18,6 @@ internal abstract class ApiObject : ILuaObject
     /// How a save names this object, such as <c>player/1</c>; null for kinds that cannot be kept in <c>storage</c>.
     /// </summary>
     public virtual string? SaveName => null;
+
+    public override string ToString() => $"[{ClassName}: {SaveName ?? "-"}]";
 }

@@ -47,7 +47,7 @@ internal sealed class ScenarioLocale
                 for (var i = parts.Count - 1; i >= 1; i--)
                     template = template.Replace($"__{i}__", parts[i], StringComparison.Ordinal);
                 return template;
-            case ApiObject thing: return $"[{thing.ClassName}: {thing.SaveName}]";
+            case ApiObject thing: return thing.ToString();
             default: throw new ScriptErrorException("This is no localised string.");
         }
     }

@@ -122,11 +122,7 @@ internal sealed partial class ScenarioRuntime
         return Succeed(lua, new LuaTable(all.Select(pair => pair.Key)), new LuaTable(all.Select(pair => pair.Value)));
     }
 
-    private static int Describe(LuaState lua)
-    {
-        var thing = lua.ObjectAt(1) as ApiObject;
-        return Succeed(lua, $"[{thing?.ClassName ?? "userdata"}: {thing?.SaveName ?? "-"}]");
-    }
+    private static int Describe(LuaState lua) => Succeed(lua, lua.ObjectAt(1)?.ToString() ?? "[userdata]");
 
     private void Below(Action action)
     {

@@ -14,7 +14,9 @@ internal static class Values
     };
 
     public static double Number(object? value, string what) =>
-        value is double number ? number : throw Expected("a number", value, what);
+        value is double number
+            ? double.IsNaN(number) ? throw new ScriptErrorException($"{what}: not a number (0/0).") : number
+            : throw Expected("a number", value, what);
 
     /// <summary>A whole number; fractions are cut as the game does.</summary>
     public static int Integer(object? value, string what)

@@ -127,7 +127,10 @@ public sealed class SimulatedGame : IDisposable
     public bool RunCommand(ReadOnlySpan<byte> text, int? playerIndex) =>
         _runtime.RunCommand(text, playerIndex is { } index ? _world.Players.Find(player => player.Index == index) : null);
 
-    /// <summary>A control operation; see <c>docs</c> for the list.</summary>
+    /// <summary>
+    /// A control operation: <c>join, leave, drop, give, take, set_slot, set_bar, place_equipment, die, respawn,
+    /// set_controller, click, gui, read, players, chat_seen, platform, lua</c>.
+    /// </summary>
     /// <exception cref="ControlException">It cannot be done; the message says why.</exception>
     /// <exception cref="ScenarioException">An event handler failed; the game is over.</exception>
     public JsonNode? Execute(string operation, JsonObject arguments)

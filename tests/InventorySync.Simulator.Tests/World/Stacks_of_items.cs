@@ -20,6 +20,7 @@ public sealed class Stacks_of_items : IDisposable
         Assert.Equal("(control):1: Unknown item name: no-such-thing", _game.Failure("(function() slot(1).set_stack({ name = 'no-such-thing' }) end)()"));
         Assert.Contains("Unknown quality name: mythic", _game.Failure("set(1, { name = 'coal', quality = 'mythic' })"), StringComparison.Ordinal);
         Assert.Contains("count must be positive", _game.Failure("set(1, { name = 'coal', count = 0 })"), StringComparison.Ordinal);
+        Assert.Contains("not a number", _game.Failure("set(1, { name = 'coal', health = 0/0 })"), StringComparison.Ordinal);
         Assert.Contains("an item has no field amount", _game.Failure("set(1, { name = 'coal', amount = 3 })"), StringComparison.Ordinal);
     }
 
