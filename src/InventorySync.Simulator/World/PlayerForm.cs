@@ -71,7 +71,9 @@ internal static class PlayerForm
         {
             bar[slot.ToString(CultureInfo.InvariantCulture)] = new JsonObject
             {
-                ["name"] = content.Name, ["quality"] = content.Quality, ["comparator"] = content.Comparator,
+                ["name"] = content.Name,
+                ["quality"] = content.Quality,
+                ["comparator"] = content.Comparator,
             };
         }
 

@@ -90,6 +90,11 @@ internal static class PrototypeClasses
 
     private static readonly Dictionary<string, int> Levels = new()
     {
-        ["normal"] = 0, ["uncommon"] = 1, ["rare"] = 2, ["epic"] = 3, ["legendary"] = 5, ["quality-unknown"] = 0,
+        ["normal"] = 0,
+        ["uncommon"] = 1,
+        ["rare"] = 2,
+        ["epic"] = 3,
+        ["legendary"] = 5,
+        ["quality-unknown"] = 0,
     };
 }
