@@ -224,7 +224,7 @@ internal sealed partial class InstanceSupervisor : IAsyncDisposable
             {
                 InstanceException known => known,
                 OperationCanceledException => new InstanceException($"The start of {Options.Name} was cancelled.", exception),
-                IOException or UnauthorizedAccessException => new InstanceException($"Instance {Options.Name} cannot use its directory {_files.Directory}: {exception.Message}", exception),
+                IOException or UnauthorizedAccessException => new InstanceException($"Instance {Options.Name} cannot use its directory {_files.Directory}: {exception.Message.TrimEnd('.')}. Give this user the right to write there, or set another instancesDirectory.", exception),
                 _ => new InstanceException($"Instance {Options.Name} failed to start: {exception.Message}", exception),
             };
             await _commands.Writer.WriteAsync(new Command.StartEnded(run, failure), CancellationToken.None);
