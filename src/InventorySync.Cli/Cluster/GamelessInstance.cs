@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -17,6 +18,7 @@ public sealed class GamelessInstance : ILinkHandler, IAsyncDisposable
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _available = new(StringComparer.Ordinal);
     private readonly LinkClient _link;
     private readonly Task _running;
 
@@ -48,18 +50,33 @@ public sealed class GamelessInstance : ILinkHandler, IAsyncDisposable
         var generation = Math.Max((acquired.Generation ?? 0) + 1, document["generation"]!.GetValue<long>());
         next["generation"] = generation;
         next.Remove("revision");
-        var upload = new UploadRequest
-        {
-            InstanceId = InstanceId,
-            PlayerName = player,
-            PlayerData = Encoding.UTF8.GetBytes(next.ToJsonString()),
-            Token = acquired.Token,
-            Base = acquired.Revision,
-        };
-        var answer = UploadResponse.Parse(await RequestAsync(UploadRequest.Name, upload.ToJson(), ct));
-        if (answer.Status != UploadResponse.Stored)
-            throw new InvalidOperationException($"The document of {player} was {answer.Status}, not stored.");
+        await UploadAsync(player, acquired, Encoding.UTF8.GetBytes(next.ToJsonString()), ct);
         return generation;
+    }
+
+    /// <summary>Hands in <paramref name="document"/> as it is, whatever it says about itself.</summary>
+    /// <exception cref="LinkRequestException">The controller refuses it, and keeps what it has.</exception>
+    /// <exception cref="InvalidOperationException">Another instance holds the player, or the upload was not stored.</exception>
+    public async Task UploadAsync(string player, ReadOnlyMemory<byte> document, CancellationToken ct) =>
+        await UploadAsync(player, await AcquireAsync(player, ct), document, ct);
+
+    /// <summary>Waits until no other instance holds the player.</summary>
+    public async Task UntilFreeAsync(string player, CancellationToken ct)
+    {
+        while (true)
+        {
+            // Before asking: the news may come before the answer.
+            var available = _available.GetOrAdd(player, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            var request = new AcquireRequest { InstanceId = InstanceId, PlayerName = player, Wait = true };
+            var answer = AcquireResponse.Parse(await RequestAsync(AcquireRequest.Name, request.ToJson(), ct));
+            if (answer.Status == AcquireResponse.Acquired)
+            {
+                await ReleaseAsync(player, answer.Token, ct);
+                return;
+            }
+
+            await available.Task.WaitAsync(ct);
+        }
     }
 
     /// <summary>What a player owns according to the controller; null when it has nothing.</summary>
@@ -68,7 +85,7 @@ public sealed class GamelessInstance : ILinkHandler, IAsyncDisposable
     {
         var acquired = await AcquireAsync(player, ct);
         var answer = await RequestAsync(DownloadRequest.Name, new DownloadRequest { InstanceId = InstanceId, PlayerName = player, Token = acquired.Token }.ToJson(), ct);
-        await RequestAsync(ReleaseRequest.Name, new ReleaseRequest { InstanceId = InstanceId, PlayerName = player, Token = acquired.Token }.ToJson(), ct);
+        await ReleaseAsync(player, acquired.Token, ct);
         var document = DownloadResponse.Parse(answer).PlayerData;
         return document.IsEmpty ? null : JsonNode.Parse(document.Span)!.AsObject();
     }
@@ -87,7 +104,12 @@ public sealed class GamelessInstance : ILinkHandler, IAsyncDisposable
         Task.FromResult(ReadOnlyMemory<byte>.Empty);
 
     /// <inheritdoc/>
-    public Task HandleEventAsync(ILink link, LinkEvent message, CancellationToken ct) => Task.CompletedTask;
+    public Task HandleEventAsync(ILink link, LinkEvent message, CancellationToken ct)
+    {
+        if (message.Name == PlayerAvailableEvent.Name && _available.TryRemove(PlayerAvailableEvent.Parse(message.Data).PlayerName, out var available))
+            available.TrySetResult();
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public Task SessionEndedAsync(ILink link) => Task.CompletedTask;
@@ -108,6 +130,17 @@ public sealed class GamelessInstance : ILinkHandler, IAsyncDisposable
             ? answer
             : throw new InvalidOperationException($"{player} is held by {answer.Message}.");
     }
+
+    private async Task UploadAsync(string player, AcquireResponse acquired, ReadOnlyMemory<byte> document, CancellationToken ct)
+    {
+        var upload = new UploadRequest { InstanceId = InstanceId, PlayerName = player, PlayerData = document, Token = acquired.Token, Base = acquired.Revision };
+        var answer = UploadResponse.Parse(await RequestAsync(UploadRequest.Name, upload.ToJson(), ct));
+        if (answer.Status != UploadResponse.Stored)
+            throw new InvalidOperationException($"The document of {player} was {answer.Status}, not stored.");
+    }
+
+    private Task<ReadOnlyMemory<byte>> ReleaseAsync(string player, long? token, CancellationToken ct) =>
+        RequestAsync(ReleaseRequest.Name, new ReleaseRequest { InstanceId = InstanceId, PlayerName = player, Token = token }.ToJson(), ct);
 
     private Task<ReadOnlyMemory<byte>> RequestAsync(string name, byte[] data, CancellationToken ct) =>
         _link.RequestAsync(LinkAddress.Instance(InstanceId), LinkAddress.Controller, name, data, ct);

@@ -174,7 +174,7 @@ internal sealed partial class HostLinkHandler(
     {
         if (!instances.TryGetValue(instanceId, out var instance))
             return;
-        LogUnassigned(instance.Options.Name);
+        LogUnassigned(instance.Options.Name, instanceId);
         await instance.StopAsync(ct);
     }
 
@@ -259,6 +259,6 @@ internal sealed partial class HostLinkHandler(
     [LoggerMessage(4104, LogLevel.Warning, "The controller assigned instance {Instance} to this host, but host.json does not have it")]
     private partial void LogNotConfigured(int instance);
 
-    [LoggerMessage(4105, LogLevel.Warning, "The controller takes {Instance} from this host; it is stopped")]
-    private partial void LogUnassigned(string instance);
+    [LoggerMessage(4105, LogLevel.Warning, "The controller does not count {Instance} (id {Id}) among this host's instances; it is stopped. If another host has an instance of that id, give this one an id of its own in host.json")]
+    private partial void LogUnassigned(string instance, int id);
 }

@@ -19,13 +19,6 @@ internal sealed partial class InstanceSupervisor : IAsyncDisposable
     private const int LaunchAttempts = 3;
 
     private static readonly TimeSpan FirstRestartPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestRestartPause = TimeSpan.FromSeconds(60);
-
-    /// <summary>A run that lasted this long was no failed attempt.</summary>
-    private static readonly TimeSpan SettledAfter = TimeSpan.FromMinutes(10);
-
-    /// <summary>How long a restart waits for the controller to hear of the crash.</summary>
-    private static readonly TimeSpan DeathReportPatience = TimeSpan.FromSeconds(5);
 
     private readonly InstanceServices _services;
     private readonly InstanceFiles _files;
@@ -224,7 +217,7 @@ internal sealed partial class InstanceSupervisor : IAsyncDisposable
             {
                 InstanceException known => known,
                 OperationCanceledException => new InstanceException($"The start of {Options.Name} was cancelled.", exception),
-                IOException or UnauthorizedAccessException => new InstanceException($"Instance {Options.Name} cannot use its directory {_files.Directory}: {exception.Message}", exception),
+                IOException or UnauthorizedAccessException => new InstanceException($"Instance {Options.Name} cannot use its directory {_files.Directory}: {exception.Message.TrimEnd('.')}. Give this user the right to write there, or set another instancesDirectory.", exception),
                 _ => new InstanceException($"Instance {Options.Name} failed to start: {exception.Message}", exception),
             };
             await _commands.Writer.WriteAsync(new Command.StartEnded(run, failure), CancellationToken.None);
@@ -378,59 +371,6 @@ internal sealed partial class InstanceSupervisor : IAsyncDisposable
         AfterDeath(exit);
     }
 
-    private void AfterDeath(ServerExit exit)
-    {
-        if (_services.Time.GetElapsedTime(_runningSince) > SettledAfter)
-            _restartPause = FirstRestartPause;
-        var run = _runNumber;
-        _work.Run($"Reporting the death of {Options.Name}", async ct =>
-        {
-            var reporting = ReportDeathAsync(run, exit, ct);
-            if (Options.RestartAfterCrash)
-            {
-                // The controller settles the players of the dead run before those of the next are asked for, if it can be told at once.
-                await Task.WhenAny(reporting, Task.Delay(DeathReportPatience, _services.Time, ct));
-                await _commands.Writer.WriteAsync(new Command.PlanRestart(run), ct);
-            }
-
-            await reporting;
-        });
-    }
-
-    private void PlanRestart()
-    {
-        var pause = _restartPause;
-        _restartPause = TimeSpan.FromTicks(Math.Min(LongestRestartPause.Ticks, pause.Ticks * 2));
-        var run = _runNumber;
-        LogRestarting(Options.Name, pause);
-        _work.Run($"Restarting {Options.Name}", async ct =>
-        {
-            await Task.Delay(pause, _services.Time, ct);
-            await _commands.Writer.WriteAsync(new Command.Restart(run), ct);
-        });
-    }
-
-    /// <summary>Tells the controller that the process is gone, after everything it had printed has been delivered.</summary>
-    private async Task ReportDeathAsync(int run, ServerExit exit, CancellationToken ct)
-    {
-        await _services.Deliveries.WaitUntilDeliveredAsync(Options.Id, ct);
-        var session = await _services.Controller.WaitForSessionAsync(ct);
-        // An instance that runs again holds its players anew; the news of its death is out of date.
-        if (run != Volatile.Read(ref _runNumber) || !session.PeerHasExtensions)
-            return;
-        var signal = GameServerProcess.SignalOf(exit.Code);
-        var died = new InstanceDiedRequest(Options.Id, signal is null ? exit.Code : null, signal);
-        try
-        {
-            await session.RequestAsync(LinkAddress.Host(_services.Options.HostId), LinkAddress.Controller, InstanceDiedRequest.Name, died.ToJson(), ct);
-        }
-        catch (Exception exception) when (exception is LinkRequestException or SessionLostException)
-        {
-            // Its acquisitions expire by themselves then.
-            LogDeathNotReported(Options.Name, exception.Message);
-        }
-    }
-
     private void FailStarts(InstanceException failure)
     {
         foreach (var waiter in _startWaiters)
@@ -477,25 +417,4 @@ internal sealed partial class InstanceSupervisor : IAsyncDisposable
 
         public sealed record Restart(int Run) : OfRun(Run);
     }
-
-    [LoggerMessage(4000, LogLevel.Warning, "{Instance}: a game server that an earlier host left running (process {Process}) was stopped")]
-    private partial void LogLeftover(string instance, int process);
-
-    [LoggerMessage(4001, LogLevel.Error, "{Instance} did not start: {Reason}")]
-    private partial void LogStartFailed(string instance, string reason);
-
-    [LoggerMessage(4002, LogLevel.Information, "{Instance} stopped with exit code {Code}")]
-    private partial void LogStopped(string instance, int code);
-
-    [LoggerMessage(4003, LogLevel.Information, "{Instance} quit by itself; it is not started again")]
-    private partial void LogQuit(string instance);
-
-    [LoggerMessage(4004, LogLevel.Error, "{Instance} died with exit code {Code}: {Reason}")]
-    private partial void LogDied(string instance, int code, string reason);
-
-    [LoggerMessage(4005, LogLevel.Information, "{Instance} is started again in {Pause}")]
-    private partial void LogRestarting(string instance, TimeSpan pause);
-
-    [LoggerMessage(4006, LogLevel.Warning, "The controller could not be told that {Instance} died: {Reason}")]
-    private partial void LogDeathNotReported(string instance, string reason);
 }

@@ -32,7 +32,7 @@ internal sealed partial class SavePreparation(InstanceOptions instance, Instance
         }
 
         if (code != 0 || !File.Exists(path))
-            throw new InstanceException($"Factorio could not create the save {path} for {instance.Name} (exit code {code}). {failure ?? "Its log is factorio-current.log in the instance's directory."}");
+            throw new InstanceException($"Factorio could not create the save {path} for {instance.Name} (exit code {code}). {failure ?? Describe(output.LastLine)}");
 
         void TakeSign(ServerSign sign) => failure = sign switch
         {
@@ -40,6 +40,12 @@ internal sealed partial class SavePreparation(InstanceOptions instance, Instance
             ServerSign.DirectoryLocked locked => $"{locked.Message} — another Factorio server runs on {files.Directory}; stop it first.",
             _ => failure,
         };
+    }
+
+    private string Describe(string? lastLine)
+    {
+        var log = $"Its log is {Path.Combine(files.Directory, "factorio-current.log")}.";
+        return lastLine is null ? log : $"It said: {lastLine.TrimEnd('.')}. {log}";
     }
 
     /// <summary>Patches the modules in. Every start does so, for the script takes a new patch number as the sign of one.</summary>

@@ -6,6 +6,13 @@ namespace InventorySync.Host.Instances;
 /// <summary>Follows what a server prints: script messages go to the module's conversation, signs to the run, all else into the log.</summary>
 internal sealed partial class ServerOutput(string instance, Func<ReadOnlyMemory<byte>, CancellationToken, Task> onScriptMessage, Action<ServerSign> onSign, ILogger logger)
 {
+    private volatile string? _lastLine;
+
+    /// <summary>
+    /// The last line that is none of the game's log: what the system says about a program that it cannot run; null when there is none.
+    /// </summary>
+    public string? LastLine => _lastLine;
+
     /// <summary>Reads a stream to its end, one line after the other.</summary>
     public async Task FollowAsync(Stream stream, CancellationToken ct)
     {
@@ -50,6 +57,8 @@ internal sealed partial class ServerOutput(string instance, Func<ReadOnlyMemory<
                 LogDated(instance, dated.Action, dated.Text);
                 return;
             case GameLine.Bare bare:
+                if (!string.IsNullOrWhiteSpace(bare.Text))
+                    _lastLine = bare.Text.Trim();
                 LogLine(instance, bare.Text);
                 Report(bare);
                 return;

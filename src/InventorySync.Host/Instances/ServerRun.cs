@@ -25,6 +25,7 @@ internal sealed partial class ServerRun : IAsyncDisposable
     private readonly GameConsole _console;
     private readonly TransferScheduler _transfers;
     private readonly ModuleConversation _conversation;
+    private readonly ServerOutput _output;
     private readonly BackgroundWork _work;
     private readonly TaskCompletionSource _rconStarting = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _gameReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -47,6 +48,7 @@ internal sealed partial class ServerRun : IAsyncDisposable
         _conversation = new ModuleConversation(
             new InstanceIdentity(instance.Id, instance.Name), _console, services.Controller, services.Deliveries, _transfers, files.ScriptOutput,
             services.Time, services.Loggers.CreateLogger<ModuleConversation>());
+        _output = new ServerOutput(instance.Name, (bytes, ct) => _conversation.HandleAsync(bytes, ct), TakeSign, services.Loggers.CreateLogger<ServerOutput>());
         _exited = FollowToTheEndAsync();
     }
 
@@ -106,7 +108,7 @@ internal sealed partial class ServerRun : IAsyncDisposable
         {
             var exit = await _exited;
             throw new InstanceException(
-                $"The game server of {_instance.Name} ended during its start with exit code {exit.Code}. {Describe(exit.Reason)}");
+                $"The game server of {_instance.Name} ended during its start with exit code {exit.Code}. {Describe(exit.Reason, _output.LastLine)}");
         }
 
         try
@@ -114,6 +116,11 @@ internal sealed partial class ServerRun : IAsyncDisposable
             await _console.ConnectAsync(stopping => GreetAfterReconnectAsync(stopping), ct);
             var reply = await _conversation.GreetAsync(ct);
             LogReady(_instance.Name, reply.ModuleVersion, reply.GameVersion, reply.Tick, GamePort);
+        }
+        catch (RconRefusedException exception)
+        {
+            throw new InstanceException(
+                $"{exception.Message} Another program may have the port, or a setting of Factorio changes it: set another rconPort (0 picks a free one).", exception);
         }
         catch (Exception exception) when (exception is RconException or ModuleLineException)
         {
@@ -154,23 +161,26 @@ internal sealed partial class ServerRun : IAsyncDisposable
 
     private static string Number(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string Describe(string? reason) => reason is null ? "Its log is factorio-current.log in the instance's directory." : "It said: " + reason;
+    private string Describe(string? reason, string? lastLine)
+    {
+        var log = $"Its log is {Path.Combine(_files.Directory, "factorio-current.log")}.";
+        return (reason ?? lastLine) is { } said ? $"It said: {said.TrimEnd('.')}. {log}" : log;
+    }
 
     private async Task<ServerExit> FollowToTheEndAsync()
     {
-        var output = new ServerOutput(_instance.Name, (bytes, ct) => _conversation.HandleAsync(bytes, ct), TakeSign, _services.Loggers.CreateLogger<ServerOutput>());
         // Read to the end, whoever wants to stop: an upload printed last is as good as any.
-        await Task.WhenAll(FollowAsync(output, _process.Output), FollowAsync(output, _process.Error));
+        await Task.WhenAll(FollowAsync(_process.Output), FollowAsync(_process.Error));
         var code = await _process.WaitForExitAsync(CancellationToken.None);
         LeftoverServer.Forget(_files.PidFile);
         return new ServerExit(code, _failure);
     }
 
-    private async Task FollowAsync(ServerOutput output, Stream stream)
+    private async Task FollowAsync(Stream stream)
     {
         try
         {
-            await output.FollowAsync(stream, CancellationToken.None);
+            await _output.FollowAsync(stream, CancellationToken.None);
         }
         catch (IOException exception)
         {
@@ -276,16 +286,4 @@ internal sealed partial class ServerRun : IAsyncDisposable
             return null;
         }
     }
-
-    [LoggerMessage(4070, LogLevel.Information, "{Instance} is ready: module {ModuleVersion}, Factorio {GameVersion}, tick {Tick}, game port {Port}")]
-    private partial void LogReady(string instance, string moduleVersion, string gameVersion, long tick, int port);
-
-    [LoggerMessage(4071, LogLevel.Error, "{Instance} did not quit within {Limit} and is killed; what happened since its last save is lost")]
-    private partial void LogKilling(string instance, TimeSpan limit);
-
-    [LoggerMessage(4072, LogLevel.Warning, "The output of {Instance} was lost: {Reason}")]
-    private partial void LogOutputLost(string instance, string reason);
-
-    [LoggerMessage(4073, LogLevel.Warning, "Instance {Instance}: {Reason}")]
-    private partial void LogNoGreeting(string instance, string reason);
 }

@@ -202,7 +202,9 @@ public sealed partial class Deliveries : IAsyncDisposable
         {
             var release = new ReleaseRequest
             {
-                InstanceId = record.Entry.InstanceId, PlayerName = record.Entry.PlayerName, Token = extended ? KnownToken(record.Entry.Token) : null,
+                InstanceId = record.Entry.InstanceId,
+                PlayerName = record.Entry.PlayerName,
+                Token = extended ? KnownToken(record.Entry.Token) : null,
             };
             await session.RequestAsync(source, LinkAddress.Controller, ReleaseRequest.Name, release.ToJson(), ct);
             return null;

@@ -121,7 +121,10 @@ public sealed class Running_a_game_server : IAsyncDisposable
         // As a killed host leaves it: the server runs, and nobody follows it.
         var start = new ProcessStartInfo(Path.Combine(_world.Factorio, "bin", "x64", "factorio"))
         {
-            RedirectStandardOutput = true, RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = _world.DirectoryOf("Nauvis"),
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+            WorkingDirectory = _world.DirectoryOf("Nauvis"),
         };
         foreach (var argument in (string[])["--config", _world.DirectoryOf("Nauvis", "config.ini"), "--start-server", _world.DirectoryOf("Nauvis", "saves", "world.zip"), "--port", "0"])
             start.ArgumentList.Add(argument);

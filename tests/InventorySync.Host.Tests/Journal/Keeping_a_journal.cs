@@ -117,7 +117,12 @@ public sealed class Keeping_a_journal : IDisposable
 
     private static JournalEntry.Upload Upload(string player, long generation) => new()
     {
-        InstanceId = 1, PlayerName = player, Token = 3, Base = "", Generation = generation, Revision = $"r:{generation}",
+        InstanceId = 1,
+        PlayerName = player,
+        Token = 3,
+        Base = "",
+        Generation = generation,
+        Revision = $"r:{generation}",
     };
 
     /// <summary>By another program, for within .NET the journal's lock keeps even readers away.</summary>

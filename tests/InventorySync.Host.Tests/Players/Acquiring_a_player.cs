@@ -124,9 +124,10 @@ public sealed class Acquiring_a_player : IAsyncDisposable
         (await link.ExpectAsync(AcquireRequest.Name)).Reply(Conversation.Busy("Vulcanus"));
         await _game.Console.ExpectAsync("busy 7 ");
 
-        var again = await AdvanceUntilAsync(link.NextAsync());
-        again.Reply(Conversation.Busy("Vulcanus"));
-        var third = await AdvanceUntilAsync(link.NextAsync());
+        await _game.PassPauseAsync();
+        (await link.ExpectAsync(AcquireRequest.Name)).Reply(Conversation.Busy("Vulcanus"));
+        await _game.PassPauseAsync();
+        var third = await link.ExpectAsync(AcquireRequest.Name);
 
         Assert.True(_game.Console.IsQuiet);
         third.Reply(Conversation.Acquired(101));
@@ -155,9 +156,8 @@ public sealed class Acquiring_a_player : IAsyncDisposable
         await _game.AcquireAsync(7);
         var request = await link.ExpectAsync(AcquireRequest.Name);
 
-        var told = await AdvanceUntilAsync(_game.Console.NextAsync());
-        Assert.StartsWith("/invsync unavailable 7 ", told.Text, StringComparison.Ordinal);
-        told.Reply.SetResult("");
+        await _game.PassPatienceAsync();
+        await _game.Console.ExpectAsync("unavailable 7 ");
         request.Reply(Conversation.Acquired(100));
 
         await _game.Console.ExpectAsync("acquired 7 100 0 none");
@@ -175,7 +175,8 @@ public sealed class Acquiring_a_player : IAsyncDisposable
         await _game.Console.ExpectAsync("unavailable 7 ");
         using var second = _game.Connect();
 
-        var request = await AdvanceUntilAsync(second.NextAsync());
+        await _game.PassPauseAsync();
+        var request = await second.ExpectAsync(AcquireRequest.Name);
         request.Reply(Conversation.Acquired(102));
         await _game.Console.ExpectAsync("acquired 7 102 0 none");
     }
@@ -267,7 +268,8 @@ public sealed class Acquiring_a_player : IAsyncDisposable
         (await link.ExpectAsync(AcquireRequest.Name)).Answer.SetException(new LinkRequestException("The store is full."));
 
         Assert.Contains("The store is full.", await _game.Console.ExpectAsync("unavailable 7 "), StringComparison.Ordinal);
-        (await AdvanceUntilAsync(link.NextAsync())).Reply(Conversation.Acquired(100));
+        await _game.PassPauseAsync();
+        (await link.ExpectAsync(AcquireRequest.Name)).Reply(Conversation.Acquired(100));
         await _game.Console.ExpectAsync("acquired 7 100 0 none");
     }
 
@@ -285,18 +287,5 @@ public sealed class Acquiring_a_player : IAsyncDisposable
         var command = await _game.Console.ExpectAsync("busy 7 ");
         Assert.DoesNotContain('\n', command);
         Assert.Equal(command, Encoding.ASCII.GetString(Encoding.ASCII.GetBytes(command)));
-    }
-
-    /// <summary>Lets time pass in small steps until something has happened; how long it takes is not what the test is about.</summary>
-    private async Task<T> AdvanceUntilAsync<T>(Task<T> happening)
-    {
-        while (!happening.IsCompleted)
-        {
-            _game.Time.Advance(TimeSpan.FromMilliseconds(500));
-            await Task.Yield();
-            Conversation.Ct.ThrowIfCancellationRequested();
-        }
-
-        return await happening;
     }
 }

@@ -8,7 +8,6 @@ using InventorySync.Host.Transfers;
 using InventorySync.Protocol.Game.Output;
 using InventorySync.Protocol.Link.Messages;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace InventorySync.Host.Tests.Players;
 
@@ -36,7 +35,7 @@ internal sealed class Conversation : IAsyncDisposable
 
     public FakeConsole Console { get; } = new();
 
-    public FakeTimeProvider Time { get; } = new();
+    public WatchedTime Time { get; } = new();
 
     public HostJournal Journal { get; }
 
@@ -93,6 +92,14 @@ internal sealed class Conversation : IAsyncDisposable
 
     public Task UploadAsync(long upload, string revision, long generation = 5, string player = "alice", string document = "{}") => LineAsync(
         "upload", $"\"upload\":{upload},\"player_name\":\"{player}\",\"token\":9,\"base\":\"b\",\"generation\":{generation},\"revision\":\"{revision}\",\"document\":{document}");
+
+    /// <summary>Lets the pause pass that comes before the next try, once it has begun.</summary>
+    public Task PassPauseAsync() => Time.PassAsync(wait => wait > TimeSpan.Zero && wait != Patience && wait < TimeSpan.FromSeconds(30));
+
+    /// <summary>Lets the time pass after which a silent controller is reported, once it has begun.</summary>
+    public Task PassPatienceAsync() => Time.PassAsync(wait => wait == Patience);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     public static byte[] Acquired(long token, long generation = 0, string? revision = null, string? document = null) => new AcquireResponse
     {

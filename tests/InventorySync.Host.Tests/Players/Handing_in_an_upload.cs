@@ -104,14 +104,9 @@ public sealed class Handing_in_an_upload : IAsyncDisposable
 
         first.End();
         using var second = _game.Connect();
-        var again = second.NextAsync();
-        while (!again.IsCompleted)
-        {
-            _game.Time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
+        await _game.PassPauseAsync();
 
-        (await again).Reply(new UploadResponse { Status = UploadResponse.Duplicate, Generation = 5, Revision = "r:5" }.ToJson());
+        (await second.ExpectAsync(UploadRequest.Name)).Reply(new UploadResponse { Status = UploadResponse.Duplicate, Generation = 5, Revision = "r:5" }.ToJson());
         await _game.Console.ExpectAsync("uploaded 3 duplicate");
     }
 

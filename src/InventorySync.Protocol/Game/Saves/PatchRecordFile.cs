@@ -47,7 +47,11 @@ public static class PatchRecordFile
         var bytes = new ArrayBufferWriter<byte>();
         var options = new JsonWriterOptions
         {
-            Indented = true, IndentCharacter = '\t', IndentSize = 1, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Indented = true,
+            IndentCharacter = '\t',
+            IndentSize = 1,
+            NewLine = "\n",
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         };
         using var json = new Utf8JsonWriter(bytes, options);
         json.WriteStartObject();

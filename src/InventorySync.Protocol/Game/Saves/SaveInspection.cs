@@ -57,7 +57,7 @@ public sealed record SaveInspection
         }
         catch (InvalidDataException exception)
         {
-            throw new SaveRefusedException($"The save {path} is no zip file, or a damaged one: {exception.Message}", exception);
+            throw new SaveRefusedException($"The save {path} is no zip file, or a damaged one ({exception.Message.TrimEnd('.')}). Put a backup or an autosave in its place.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -69,7 +69,7 @@ public sealed record SaveInspection
     private static string FindRoot(ZipArchive archive)
     {
         if (archive.Entries.Count == 0)
-            throw new SaveRefusedException("Empty zip file: it holds no save.");
+            throw new SaveRefusedException("Empty zip file: it holds no save. Put a backup or an autosave in its place.");
         var first = archive.Entries[0].FullName;
         var slash = first.IndexOf('/', StringComparison.Ordinal);
         return slash > 0 ? first[..(slash + 1)] : throw new SaveRefusedException($"Zip contains file '{first}' in root dir; a save has one folder there.");
@@ -81,7 +81,7 @@ public sealed record SaveInspection
         var sha1 = Convert.ToHexStringLower(SHA1.HashData(script));
 #pragma warning restore CA5350
         return KnownScenarios.Find(sha1)
-            ?? throw new SaveRefusedException($"Unable to patch save, unknown scenario ({sha1}). Supported: {KnownScenarios.Supported}.");
+            ?? throw new SaveRefusedException($"Unable to patch save, unknown scenario ({sha1}) in its {ControlFile}. Supported: {KnownScenarios.Supported}.");
     }
 
     /// <summary>The script's data says who saved last; the initial state only who made the map.</summary>
