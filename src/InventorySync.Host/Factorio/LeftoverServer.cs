@@ -46,7 +46,7 @@ internal static class LeftoverServer
             if (OperatingSystem.IsWindows())
                 process.CloseMainWindow();
             else
-                GameServerProcess.Signal(process.Id, 2);
+                ProcessSignal.Interrupt(process.Id);
             using var limit = new CancellationTokenSource(timeout, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
             try
