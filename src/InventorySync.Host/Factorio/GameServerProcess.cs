@@ -15,7 +15,21 @@ internal sealed class GameServerProcess : IDisposable
 
     public int Id => _process.Id;
 
-    public DateTimeOffset StartedAt => new(_process.StartTime);
+    /// <summary>When it was started; null when it is gone already, for then the system does not know any more.</summary>
+    public DateTimeOffset? StartedAt
+    {
+        get
+        {
+            try
+            {
+                return new DateTimeOffset(_process.StartTime);
+            }
+            catch (Exception exception) when (exception is InvalidOperationException or Win32Exception && _process.HasExited)
+            {
+                return null;
+            }
+        }
+    }
 
     public Stream Output => _process.StandardOutput.BaseStream;
 
