@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using InventorySync.Cli.Cluster;
+using InventorySync.Tests.Shared;
 
 namespace InventorySync.Benchmarks.Joins;
 
@@ -16,9 +17,9 @@ internal static class JoinBenchmark
 
     public static async Task<int> RunAsync(string[] chosen, TextWriter output, CancellationToken ct)
     {
-        if (FindSamples() is not { } samples)
+        if (SharedFolder.Find("samples") is not { } samples)
         {
-            await output.WriteLineAsync("The sample documents are not here (no folder shared/samples above the benchmark; INVSYNC_SHARED names another).");
+            await output.WriteLineAsync(SharedFolder.Absence("samples"));
             return 1;
         }
 
@@ -63,19 +64,5 @@ internal static class JoinBenchmark
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"| {sample} | {new FileInfo(file).Length} | {players} | {ticks} | {plainTicks} | {(double)plainTicks / ticks:0.0} |"));
-    }
-
-    private static string? FindSamples()
-    {
-        if (Environment.GetEnvironmentVariable("INVSYNC_SHARED") is { Length: > 0 } named)
-            return Path.Combine(named, "samples");
-
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
-        {
-            var samples = Path.Combine(directory.FullName, "shared", "samples");
-            if (Directory.Exists(samples))
-                return samples;
-        }
-        return null;
     }
 }

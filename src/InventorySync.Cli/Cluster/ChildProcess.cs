@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Threading.Channels;
+using InventorySync.Host.Factorio;
 
 namespace InventorySync.Cli.Cluster;
 
@@ -9,10 +9,8 @@ namespace InventorySync.Cli.Cluster;
 /// A process that a <see cref="LocalCluster"/> started: its output goes to a log file, and lines of it can be waited for.
 /// Signals go to this process alone, by its id.
 /// </summary>
-public sealed partial class ChildProcess : IAsyncDisposable
+public sealed class ChildProcess : IAsyncDisposable
 {
-    private const int Interrupt = 2;
-
     private readonly Process _process;
     private readonly Task _following;
     private readonly Lock _gate = new();
@@ -108,7 +106,10 @@ public sealed partial class ChildProcess : IAsyncDisposable
         if (_process.HasExited)
             return;
 
-        _ = SendSignal(_process.Id, Interrupt);
+        if (OperatingSystem.IsWindows())
+            _process.CloseMainWindow();
+        else
+            ProcessSignal.Interrupt(_process.Id);
         using var limit = new CancellationTokenSource(patience);
         try
         {
@@ -128,9 +129,6 @@ public sealed partial class ChildProcess : IAsyncDisposable
         await _following;
         _process.Dispose();
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int SendSignal(int process, int signal);
 
     private async Task FollowAsync()
     {

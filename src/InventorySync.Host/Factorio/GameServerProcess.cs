@@ -1,15 +1,12 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Runtime.Versioning;
 
 namespace InventorySync.Host.Factorio;
 
 /// <summary>One process of the game, with its output as bytes.</summary>
-internal sealed partial class GameServerProcess : IDisposable
+internal sealed class GameServerProcess : IDisposable
 {
-    private const int Interrupt = 2;
     private const int Terminate = 15;
 
     private readonly Process _process;
@@ -18,7 +15,21 @@ internal sealed partial class GameServerProcess : IDisposable
 
     public int Id => _process.Id;
 
-    public DateTimeOffset StartedAt => new(_process.StartTime);
+    /// <summary>When it was started; null when it is gone already, for then the system does not know any more.</summary>
+    public DateTimeOffset? StartedAt
+    {
+        get
+        {
+            try
+            {
+                return new DateTimeOffset(_process.StartTime);
+            }
+            catch (Exception exception) when (exception is InvalidOperationException or Win32Exception && _process.HasExited)
+            {
+                return null;
+            }
+        }
+    }
 
     public Stream Output => _process.StandardOutput.BaseStream;
 
@@ -62,7 +73,7 @@ internal sealed partial class GameServerProcess : IDisposable
         if (OperatingSystem.IsWindows())
             _process.CloseMainWindow();
         else
-            Signal(_process.Id, Interrupt);
+            ProcessSignal.Interrupt(_process.Id);
     }
 
     /// <summary>Ends it without saving.</summary>
@@ -84,18 +95,4 @@ internal sealed partial class GameServerProcess : IDisposable
         > 128 and < 160 => string.Create(CultureInfo.InvariantCulture, $"signal {exitCode - 128}"),
         _ => null,
     };
-
-    [UnsupportedOSPlatform("windows")]
-    internal static void Signal(int process, int signal)
-    {
-        // Never 0 or negative: those mean whole groups of processes.
-        if (process > 0 && SendSignal(process, signal) != 0 && Marshal.GetLastPInvokeError() is var error and not NoSuchProcess)
-            throw new Win32Exception(error);
-    }
-
-    private const int NoSuchProcess = 3;
-
-    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int SendSignal(int process, int signal);
 }

@@ -13,9 +13,12 @@ internal static class LeftoverServer
 {
     private static readonly TimeSpan StartTimeTolerance = TimeSpan.FromSeconds(3);
 
-    /// <summary>Remembers a server that was just started.</summary>
-    public static void Remember(string pidFile, GameServerProcess server) =>
-        File.WriteAllText(pidFile, JsonSerializer.Serialize(new Record(server.Id, server.StartedAt.ToString("O", CultureInfo.InvariantCulture))));
+    /// <summary>Remembers a server that was just started. One that is gone again cannot be left behind.</summary>
+    public static void Remember(string pidFile, GameServerProcess server)
+    {
+        if (server.StartedAt is { } startedAt)
+            File.WriteAllText(pidFile, JsonSerializer.Serialize(new Record(server.Id, startedAt.ToString("O", CultureInfo.InvariantCulture))));
+    }
 
     /// <summary>The server is gone.</summary>
     public static void Forget(string pidFile)
@@ -46,7 +49,7 @@ internal static class LeftoverServer
             if (OperatingSystem.IsWindows())
                 process.CloseMainWindow();
             else
-                GameServerProcess.Signal(process.Id, 2);
+                ProcessSignal.Interrupt(process.Id);
             using var limit = new CancellationTokenSource(timeout, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
             try

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using InventorySync.Controller.Tests.Support;
 using InventorySync.Protocol.Link;
+using InventorySync.Tests.Shared;
 
 namespace InventorySync.Controller.Tests.Players;
 
@@ -10,8 +11,8 @@ public class Passing_sample_documents_on
     [Fact]
     public async Task Each_comes_back_to_the_last_byte_on_another_server()
     {
-        var directory = Samples.FindDirectory();
-        Assert.SkipWhen(directory is null, "the sample documents are not beside this checkout");
+        var directory = SharedFolder.Find("samples");
+        Assert.SkipWhen(directory is null, SharedFolder.Absence("samples"));
         await using var controller = await RunningController.StartAsync();
         await using var host = await controller.ConnectAsync(101, false, 1, 2);
 

@@ -1,3 +1,5 @@
+using InventorySync.Tests.Shared;
+
 namespace InventorySync.Module.Tests.Support;
 
 /// <summary>Finds the module's files and the shared samples from where the tests run.</summary>
@@ -9,22 +11,9 @@ internal static class Repository
     /// <summary>A shared sample's text; skips the test where the shared folder is absent.</summary>
     public static string Sample(string name)
     {
-        var shared = Environment.GetEnvironmentVariable("INVSYNC_SHARED") ?? FindShared();
-        var path = shared is null ? null : Path.Combine(shared, "samples", name + ".json");
-        Assert.SkipUnless(File.Exists(path), "The shared samples are not here (set INVSYNC_SHARED).");
-        return File.ReadAllText(path!);
-    }
-
-    private static string? FindShared()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var shared = Path.Combine(folder.FullName, "shared");
-            if (Directory.Exists(Path.Combine(shared, "samples")))
-                return shared;
-        }
-
-        return null;
+        var path = SharedFolder.Find($"samples/{name}.json");
+        Assert.SkipWhen(path is null, SharedFolder.Absence($"samples/{name}.json"));
+        return File.ReadAllText(path);
     }
 
     private static string? Above(string file)
