@@ -37,6 +37,7 @@ internal static class JoinBenchmark
                 for (var number = 1; number < players; number++)
                     await ours.JoinAsync(Server, $"guest{number}", ct);
 
+                await MeasureBestCasesAsync(players, ours, output, ct);
                 foreach (var sample in chosen.Length > 0 ? chosen : AllSamples)
                     await MeasureAsync(sample, Path.Combine(samples, sample + ".json"), players, ours, store, plain, output, ct);
             }
@@ -47,6 +48,21 @@ internal static class JoinBenchmark
         }
 
         return 0;
+    }
+
+    /// <summary>The joins in which nothing is transferred (sync-behaviour §2, 3.1 and 3.2).</summary>
+    private static async Task MeasureBestCasesAsync(int players, LocalCluster ours, TextWriter output, CancellationToken ct)
+    {
+        // The very first join meets programs that are not compiled yet.
+        await ours.JoinAsync(Server, "first", ct);
+        await ours.LeaveAsync(Server, "first", ct);
+
+        var newcomer = await ours.JoinAsync(Server, "newcomer", ct);
+        await ours.LeaveAsync(Server, "newcomer", ct);
+        var returning = await ours.JoinAsync(Server, "newcomer", ct);
+        await ours.LeaveAsync(Server, "newcomer", ct);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"| none stored yet | 0 | {players} | {newcomer} | | |"));
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"| unchanged since it left here | 0 | {players} | {returning} | | |"));
     }
 
     private static async Task MeasureAsync(
