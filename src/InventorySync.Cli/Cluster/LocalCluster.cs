@@ -189,8 +189,9 @@ public sealed partial class LocalCluster : IAsyncDisposable
     /// <summary>Where a server keeps its saves and its control socket.</summary>
     public string InstanceDirectory(string server) => Path.Combine(_options.Directory, "instances", server);
 
-    // The executable that runs now, or the same program beside the tests and benchmarks that stand on it.
-    private static IReadOnlyList<string> Invsync => [Path.Combine(AppContext.BaseDirectory, "invsync")];
+    // The executable that runs now (an installed tool is not beside its libraries), or the one beside the tests and benchmarks that stand on it.
+    private static IReadOnlyList<string> Invsync =>
+        [Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "invsync" ? Environment.ProcessPath! : Path.Combine(AppContext.BaseDirectory, "invsync")];
 
     private static IEnumerable<JsonObject> Elements(JsonNode? node) => node switch
     {
