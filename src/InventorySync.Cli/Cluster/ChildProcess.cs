@@ -100,7 +100,7 @@ public sealed class ChildProcess : IAsyncDisposable
         await _process.WaitForExitAsync(ct);
     }
 
-    /// <summary>Asks the process to stop, as Ctrl-C does, and waits until it has; kills it after <paramref name="patience"/>.</summary>
+    /// <summary>Asks the process to stop in order, and waits until it has; kills it after <paramref name="patience"/>.</summary>
     public async Task StopAsync(TimeSpan patience)
     {
         if (_process.HasExited)
@@ -109,7 +109,7 @@ public sealed class ChildProcess : IAsyncDisposable
         if (OperatingSystem.IsWindows())
             _process.CloseMainWindow();
         else
-            ProcessSignal.Interrupt(_process.Id);
+            ProcessSignal.Terminate(_process.Id);
         using var limit = new CancellationTokenSource(patience);
         try
         {

@@ -73,7 +73,7 @@ internal sealed class GameServerProcess : IDisposable
         if (OperatingSystem.IsWindows())
             _process.CloseMainWindow();
         else
-            ProcessSignal.Interrupt(_process.Id);
+            ProcessSignal.Terminate(_process.Id);
     }
 
     /// <summary>Ends it without saving.</summary>

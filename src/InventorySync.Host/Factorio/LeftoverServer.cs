@@ -49,7 +49,7 @@ internal static class LeftoverServer
             if (OperatingSystem.IsWindows())
                 process.CloseMainWindow();
             else
-                ProcessSignal.Interrupt(process.Id);
+                ProcessSignal.Terminate(process.Id);
             using var limit = new CancellationTokenSource(timeout, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
             try

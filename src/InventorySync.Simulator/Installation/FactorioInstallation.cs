@@ -111,6 +111,10 @@ public static class FactorioInstallation
             # {LauncherMark}
             FACTORIO_SIMULATOR_EXECUTABLE="$(readlink -f "$0")"
             export FACTORIO_SIMULATOR_EXECUTABLE
+            # What a script starts in the background inherits an ignored SIGINT; the game takes it all the same.
+            if env --default-signal=INT true 2>/dev/null; then
+              exec env --default-signal=INT {command} "$@"
+            fi
             exec {command} "$@"
 
             """;
