@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using InventorySync.Simulator.Control;
 using InventorySync.Simulator.Installation;
@@ -94,7 +91,7 @@ public sealed partial class LocalCluster : IAsyncDisposable
             await WaitForServerAsync(server, ct);
     }
 
-    /// <summary>Ends the host as a crash would; its servers go with it.</summary>
+    /// <summary>Ends the host as a crash would. Its servers run on, until the next start asks them to quit.</summary>
     public async Task KillHostAsync(CancellationToken ct)
     {
         await _host!.KillAsync(ct);
