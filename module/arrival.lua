@@ -63,6 +63,7 @@ end
 local function accept(player, record, decoded, restored)
 	record.passthrough = serialise.passthrough(decoded)
 	record.kept = restored.kept
+	record.carried = restored.carried
 	record.memory = restored.memory
 	record.hidden = restored.hidden
 	record.sync = true

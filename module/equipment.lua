@@ -1,6 +1,7 @@
 --- Equipment grids (player-data §2.4.1).
 
 local compat = require("modules/inventory_sync/compat")
+local context = require("modules/inventory_sync/context")
 local runs = require("modules/inventory_sync/runs")
 
 local equipment = {}
@@ -103,16 +104,17 @@ end
 
 --- @param grid LuaEquipmentGrid
 --- @param entry table
---- @param context RestoreContext
+--- @param current RestoreContext
 --- @param path string of the grid
-function equipment.write_piece(grid, entry, context, path)
+--- @param write_inventory fun(inventory: LuaInventory, record: table, current: RestoreContext, path: string)
+function equipment.write_piece(grid, entry, current, path, write_inventory)
 	local name = entry.g or entry.n
 	if not prototypes.equipment[name] then
-		context.keep(path, nil, entry, "unknown equipment")
+		context.keep(current, path, nil, entry, "unknown equipment")
 		return
 	end
 	if entry.q and not prototypes.quality[entry.q] then
-		context.keep(path, nil, entry, "unknown quality")
+		context.keep(current, path, nil, entry, "unknown quality")
 		return
 	end
 	local ok, piece = pcall(grid.put, {
@@ -122,27 +124,28 @@ function equipment.write_piece(grid, entry, context, path)
 		ghost = entry.g ~= nil,
 	})
 	if not ok or not piece then
-		context.keep(path, nil, entry, "no room")
+		context.keep(current, path, nil, entry, "no room")
 		return
 	end
-	local function write_inventory(inventory, record, side)
-		context.write_inventory(inventory, record, path .. "/" .. side)
+	local function write_side(inventory, record, side)
+		write_inventory(inventory, record, current, path .. "/" .. side)
 	end
-	local restored, problem = pcall(restore_details, grid, piece, entry, write_inventory)
+	local restored, problem = pcall(restore_details, grid, piece, entry, write_side)
 	if not restored then
-		context.notice("Could not restore all of " .. name .. " in " .. path .. ": " .. tostring(problem))
+		context.notice(current, "Could not restore all of " .. name .. " in " .. path .. ": " .. tostring(problem))
 	end
 end
 
 --- Puts the equipment of a list into an emptied grid; what cannot be put is kept.
 --- @param grid LuaEquipmentGrid
 --- @param list table
---- @param context RestoreContext
+--- @param current RestoreContext
 --- @param path string
-function equipment.write(grid, list, context, path)
+--- @param write_inventory fun(inventory: LuaInventory, record: table, current: RestoreContext, path: string)
+function equipment.write(grid, list, current, path, write_inventory)
 	grid.clear()
 	for _, entry in ipairs(runs.list(list)) do
-		equipment.write_piece(grid, entry, context, path)
+		equipment.write_piece(grid, entry, current, path, write_inventory)
 	end
 end
 

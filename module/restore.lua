@@ -2,19 +2,21 @@
 --- (sync-behaviour §4). What this server cannot place is not an error; it is kept.
 
 local body = require("modules/inventory_sync/body")
+local context = require("modules/inventory_sync/context")
 local kept = require("modules/inventory_sync/kept")
+local parts = require("modules/inventory_sync/parts")
 local restore_items = require("modules/inventory_sync/restore_items")
 local runs = require("modules/inventory_sync/runs")
 local vault = require("modules/inventory_sync/vault")
 
 local restore = {}
 
---- @param context RestoreContext
+--- @param current RestoreContext
 --- @param what string
-local function try(context, what, action, ...)
+local function try(current, what, action, ...)
 	local ok, problem = pcall(action, ...)
 	if not ok then
-		context.notice("Could not restore " .. what .. ": " .. tostring(problem))
+		context.notice(current, "Could not restore " .. what .. ": " .. tostring(problem))
 	end
 end
 
@@ -22,55 +24,55 @@ local function assign(target, key, value)
 	target[key] = value
 end
 
-local function restore_force(player, document, context)
+local function restore_force(player, document, current)
 	local force = document.force
 	if not force then
 		return
 	end
 	if game.forces[force] then
-		try(context, "the force", assign, player, "force", force)
+		try(current, "the force", assign, player, "force", force)
 	else
-		context.notice("The force " .. force .. " does not exist here; the player stays in " .. player.force.name)
+		context.notice(current, "The force " .. force .. " does not exist here; the player stays in " .. player.force.name)
 	end
 end
 
-local function restore_bonuses(character, document, context)
+local function restore_bonuses(character, document, current)
 	for _, bonus in ipairs(body.bonuses) do
 		local value = document.character[bonus]
 		if value ~= nil then
-			try(context, bonus, assign, character, bonus, value)
+			try(current, bonus, assign, character, bonus, value)
 		end
 	end
 end
 
 --- Armour, main, guns, ammo, trash; then what was kept, or found no room just now, once more.
-local function restore_inventories(player, records, context, earlier)
+local function restore_inventories(player, records, current, earlier)
 	local inventories = body.inventories(player)
 	for _, name in ipairs(body.inventory_names) do
 		local record = records[name]
 		if record and inventories[name] then
-			restore_items.write_inventory(inventories[name], record, context, name)
+			restore_items.write_inventory(inventories[name], record, current, name)
 		elseif record then
 			for _, run in ipairs(runs.decode(record.i or {})) do
-				context.keep(name, run.slot, run.entry, "no inventory")
+				context.keep(current, name, run.slot, run.entry, "no inventory")
 			end
 		end
 	end
-	local again = kept.collect(context) or {}
+	local again = context.kept(current) or {}
 	for _, item in ipairs(runs.list(earlier)) do
 		again[#again + 1] = item
 	end
-	context.rewind(0)
-	kept.retry(inventories, again, context)
+	context.rewind(current, 0)
+	kept.retry(inventories, again, current)
 end
 
-local function keep_all(context, earlier)
+local function keep_all(current, earlier)
 	for _, item in ipairs(runs.list(earlier)) do
-		context.list[#context.list + 1] = item
+		current.list[#current.list + 1] = item
 	end
 end
 
-local function restore_body(player, document, standing, context)
+local function restore_body(player, document, standing, current)
 	local earlier = document.ext and document.ext.kept or {}
 	local controller = document.controller
 	if controller == "ghost" then
@@ -78,34 +80,24 @@ local function restore_body(player, document, standing, context)
 		if document.ticks_to_respawn then
 			player.ticks_to_respawn = document.ticks_to_respawn
 		end
-		keep_all(context, earlier)
+		keep_all(current, earlier)
 	elseif controller == "spectator" then
 		body.leave(player, defines.controllers.spectator)
-		keep_all(context, earlier)
+		keep_all(current, earlier)
 	elseif document.character then
 		body.create(player, standing)
-		restore_bonuses(player.character, document, context)
-		restore_inventories(player, document.character.inventories or {}, context, earlier)
+		restore_bonuses(player.character, document, current)
+		restore_inventories(player, document.character.inventories or {}, current, earlier)
 	else
 		body.leave(player, defines.controllers.god)
-		restore_inventories(player, document.inventories or {}, context, earlier)
-	end
-end
-
-local function restore_settings(player, document, context)
-	for _, setting in ipairs({ "color", "chat_color", "tag", "cheat_mode" }) do
-		if document[setting] ~= nil then
-			try(context, setting, assign, player, setting, document[setting])
-		end
-	end
-	if document.flashlight ~= nil and player.character then
-		try(context, "flashlight", document.flashlight and player.enable_flashlight or player.disable_flashlight)
+		restore_inventories(player, document.inventories or {}, current, earlier)
 	end
 end
 
 --- @class Restored
 --- @field old Vault what the player owned before
 --- @field kept Kept[]?
+--- @field carried table<string, any>? members that go on untouched
 --- @field memory Memory
 --- @field notices string[] for the log
 --- @field hidden table<string, table>? inventories for the respawn
@@ -120,11 +112,13 @@ function restore.apply(player, document, standing)
 	if not taken then
 		return nil, "The player's present inventory could not be moved aside: " .. tostring(old)
 	end
-	local context = kept.new_context()
+	local current = context.new()
 	local ok, problem = pcall(function()
-		restore_force(player, document, context)
-		restore_body(player, document, standing, context)
-		restore_settings(player, document, context)
+		restore_force(player, document, current)
+		restore_body(player, document, standing, current)
+		local of_parts = kept.take_parts(current)
+		parts.write(player, document, current)
+		kept.retry_parts(player, of_parts, current)
 	end)
 	if not ok then
 		local put_back, why = pcall(vault.put_back, player, old)
@@ -136,9 +130,10 @@ function restore.apply(player, document, standing)
 	end
 	return {
 		old = old,
-		kept = kept.collect(context),
-		memory = context.memory,
-		notices = context.notices,
+		kept = context.kept(current),
+		carried = current.carried,
+		memory = current.memory,
+		notices = current.notices,
 		hidden = document.controller == "ghost" and document.inventories or nil,
 	}
 end
@@ -148,12 +143,12 @@ end
 --- @param records table<string, table>
 --- @return Restored
 function restore.respawned(player, records)
-	local context = kept.new_context()
-	restore_inventories(player, records, context, {})
+	local current = context.new()
+	restore_inventories(player, records, current, {})
 	return {
-		kept = kept.collect(context),
-		memory = context.memory,
-		notices = context.notices,
+		kept = context.kept(current),
+		memory = current.memory,
+		notices = current.notices,
 	}
 end
 

@@ -1,33 +1,25 @@
 --- Entries of a document as item stacks and inventories (player-data §2.3 and §2.4).
 
+local context = require("modules/inventory_sync/context")
 local equipment = require("modules/inventory_sync/equipment")
 local item_types = require("modules/inventory_sync/item_types")
 local runs = require("modules/inventory_sync/runs")
 
---- @class RestoreContext
---- @field keep fun(path: string, slot: integer?, entry: table, reason: string) sets something aside
---- @field notice fun(message: string) for the log
---- @field mark fun(): integer position in what was kept
---- @field rewind fun(mark: integer) forgets what was kept since
---- @field take_rest fun(mark: integer, entry: table): table?
---- @field memory Memory
---- @field write_inventory fun(inventory: LuaInventory, record: table, path: string)
-
 local restore_items = {}
 
-local function write_exported(stack, entry, context, path, slot)
+local function write_exported(stack, entry, current, path, slot)
 	local result = stack.import_stack(entry.e)
 	if result == 1 or not stack.valid_for_read then
 		stack.clear()
-		context.keep(path, slot, entry, "not importable")
+		context.keep(current, path, slot, entry, "not importable")
 	elseif result == -1 then
 		-- Parts of it are unknown here. What came is what goes on, unless the player changes it
 		-- (player-data §4.7).
-		context.memory.exports[stack.export_stack()] = entry.e
+		current.memory.exports[stack.export_stack()] = entry.e
 	end
 end
 
-local function write_data(stack, entry, context, path, slot)
+local function write_data(stack, entry, current, path, slot)
 	local label = entry.l
 	if label and stack.is_item_with_label then
 		if label.t then
@@ -45,19 +37,19 @@ local function write_data(stack, entry, context, path, slot)
 			grid = stack.create_grid()
 		end
 		if grid then
-			equipment.write(grid, entry.g, context, inside)
+			equipment.write(grid, entry.g, current, inside, restore_items.write_inventory)
 		else
 			for _, piece in ipairs(runs.list(entry.g)) do
-				context.keep(inside, nil, piece, "no grid")
+				context.keep(current, inside, nil, piece, "no grid")
 			end
 		end
 	end
 	if entry.i then
 		local inner = stack.is_item_with_inventory and stack.get_inventory(defines.inventory.item_main)
 		if inner then
-			restore_items.write_inventory(inner, entry.i, context, path .. "/" .. slot .. "/i")
+			restore_items.write_inventory(inner, entry.i, current, path .. "/" .. slot .. "/i")
 		else
-			context.keep(path .. "/" .. slot, nil, { n = entry.n, c = 1, i = entry.i }, "no inventory")
+			context.keep(current, path .. "/" .. slot, nil, { n = entry.n, c = 1, i = entry.i }, "no inventory")
 		end
 	end
 end
@@ -69,7 +61,7 @@ local handled = {
 }
 
 --- What another version put into an entry goes on with it as long as the item is the same (player-data §2.13).
-local function remember_extras(stack, entry, context, path, slot)
+local function remember_extras(stack, entry, current, path, slot)
 	local members
 	for key, value in pairs(entry) do
 		if not handled[key] then
@@ -78,7 +70,7 @@ local function remember_extras(stack, entry, context, path, slot)
 		end
 	end
 	if members then
-		context.memory.extras[path .. "/" .. slot] = { n = entry.n, q = entry.q, c = stack.count, members = members }
+		current.memory.extras[path .. "/" .. slot] = { n = entry.n, q = entry.q, c = stack.count, members = members }
 	end
 end
 
@@ -93,10 +85,10 @@ local function unknown(entry)
 	return nil
 end
 
-local function write_item(stack, entry, context, path, slot)
+local function write_item(stack, entry, current, path, slot)
 	local reason = unknown(entry)
 	if reason then
-		context.keep(path, slot, entry, reason)
+		context.keep(current, path, slot, entry, reason)
 		return
 	end
 	local prototype = prototypes.item[entry.n]
@@ -111,34 +103,34 @@ local function write_item(stack, entry, context, path, slot)
 	})
 	if not set or not stack.valid_for_read then
 		stack.clear()
-		context.keep(path, slot, entry, "refused")
+		context.keep(current, path, slot, entry, "refused")
 		return
 	end
-	remember_extras(stack, entry, context, path, slot)
+	remember_extras(stack, entry, current, path, slot)
 	if not item_types.simple[prototype.type] then
-		write_data(stack, entry, context, path, slot)
+		write_data(stack, entry, current, path, slot)
 	end
 	local rest = entry.c - stack.count
 	if rest > 0 then
 		-- Stacks are smaller here (another set of mods).
-		context.keep(path, slot, { n = entry.n, c = rest, q = entry.q, h = entry.h, sp = entry.sp }, "no room")
+		context.keep(current, path, slot, { n = entry.n, c = rest, q = entry.q, h = entry.h, sp = entry.sp }, "no room")
 	end
 end
 
 --- Fills an empty slot. Whatever goes wrong, the entry ends in the slot or among the kept, never in both.
 --- @param stack LuaItemStack
 --- @param entry Entry
---- @param context RestoreContext
+--- @param current RestoreContext
 --- @param path string
 --- @param slot integer
-function restore_items.write(stack, entry, context, path, slot)
-	local mark = context.mark()
-	local ok, problem = pcall(entry.e and write_exported or write_item, stack, entry, context, path, slot)
+function restore_items.write(stack, entry, current, path, slot)
+	local mark = context.mark(current)
+	local ok, problem = pcall(entry.e and write_exported or write_item, stack, entry, current, path, slot)
 	if not ok then
-		context.rewind(mark)
+		context.rewind(current, mark)
 		stack.clear()
-		context.keep(path, slot, entry, "refused")
-		context.notice("Could not restore " .. (entry.n or "an exported item") .. " in " .. path .. " slot " .. slot
+		context.keep(current, path, slot, entry, "refused")
+		context.notice(current, "Could not restore " .. (entry.n or "an exported item") .. " in " .. path .. " slot " .. slot
 			.. ": " .. tostring(problem))
 	end
 end
@@ -156,15 +148,15 @@ end
 --- @param inventory LuaInventory
 --- @param slot integer
 --- @param filter table|string
---- @param context RestoreContext
+--- @param current RestoreContext
 --- @param path string
-function restore_items.write_filter(inventory, slot, filter, context, path)
+function restore_items.write_filter(inventory, slot, filter, current, path)
 	local ok, set
 	if known_filter(filter) and inventory.supports_filters() then
 		ok, set = pcall(inventory.set_filter, slot, filter)
 	end
 	if not ok or set == false then
-		context.keep(path, slot, { f = filter }, "unknown filter")
+		context.keep(current, path, slot, { f = filter }, "unknown filter")
 	end
 end
 
@@ -189,32 +181,32 @@ local function content(entry)
 	return copy
 end
 
-local function write_slot(inventory, slot, entry, context, path)
+local function write_slot(inventory, slot, entry, current, path)
 	local has_item = entry.n or entry.e
 	if slot > #inventory then
 		if has_item then
-			context.keep(path, slot, content(entry), "no room")
+			context.keep(current, path, slot, content(entry), "no room")
 		end
 		if entry.f then
-			context.keep(path, slot, { f = entry.f }, "no room")
+			context.keep(current, path, slot, { f = entry.f }, "no room")
 		end
 		return
 	end
 	-- The item first: a slot may hold what its filter would not let in, since a filter can be set on a full slot.
 	if has_item then
-		restore_items.write(inventory[slot], content(entry), context, path, slot)
+		restore_items.write(inventory[slot], content(entry), current, path, slot)
 	end
 	if entry.f then
-		restore_items.write_filter(inventory, slot, entry.f, context, path)
+		restore_items.write_filter(inventory, slot, entry.f, current, path)
 	end
 end
 
 --- Makes an inventory what the record says, and nothing else. What cannot be placed is kept.
 --- @param inventory LuaInventory
 --- @param record table
---- @param context RestoreContext
+--- @param current RestoreContext
 --- @param path string
-function restore_items.write_inventory(inventory, record, context, path)
+function restore_items.write_inventory(inventory, record, current, path)
 	inventory.clear()
 	clear_filters(inventory)
 	if inventory.supports_bar() then
@@ -222,7 +214,7 @@ function restore_items.write_inventory(inventory, record, context, path)
 	end
 	for _, run in ipairs(runs.decode(record.i or {})) do
 		for slot = run.slot, run.slot + run.repeats do
-			write_slot(inventory, slot, run.entry, context, path)
+			write_slot(inventory, slot, run.entry, current, path)
 		end
 	end
 	if record.b and inventory.supports_bar() then

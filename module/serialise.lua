@@ -1,22 +1,19 @@
 --- A player as a document (player-data §2).
 
 local body = require("modules/inventory_sync/body")
+local parts = require("modules/inventory_sync/parts")
 local serialise_items = require("modules/inventory_sync/serialise_items")
 
 local serialise = {}
 
---- Top-level members which the module reads from the player. All others of the last restored document pass through.
+--- Top-level members which this file reads from the player. The parts own some more; all others of the last restored
+--- document pass through.
 local handled = {
 	generation = true,
 	revision = true,
 	name = true,
 	controller = true,
-	color = true,
-	chat_color = true,
-	tag = true,
 	force = true,
-	cheat_mode = true,
-	flashlight = true,
 	ticks_to_respawn = true,
 	character = true,
 	inventories = true,
@@ -104,8 +101,18 @@ local function read_hand(player)
 	return nil
 end
 
-local function read_ext(record, hand)
-	local ext = copy_of(record.passthrough and record.passthrough.ext or {})
+--- What of `ext` is no part's.
+local function passed_ext(record)
+	local ext = {}
+	for key, value in pairs(record.passthrough and record.passthrough.ext or {}) do
+		if not parts.ext_members[key] then
+			ext[key] = value
+		end
+	end
+	return ext
+end
+
+local function finish_ext(ext, record, hand)
 	local kept = {}
 	for index, item in ipairs(record.kept or {}) do
 		kept[index] = item
@@ -125,7 +132,7 @@ function serialise.read(player, record)
 	if not body.leave_views(player) then
 		error("the player is in the map editor and cannot leave it")
 	end
-	local document = { name = player.name }
+	local document = { name = player.name, ext = passed_ext(record) }
 	local character = body.of(player)
 	local hand
 	if character then
@@ -135,14 +142,9 @@ function serialise.read(player, record)
 	else
 		document.controller = body.controller(player)
 	end
-	document.color = player.color
-	document.chat_color = player.chat_color
-	document.tag = player.tag
 	document.force = read_force(player, record)
-	document.cheat_mode = player.cheat_mode
-	document.flashlight = character ~= nil and player.is_flashlight_enabled()
 	for key, value in pairs(record.passthrough or {}) do
-		if not handled[key] then
+		if not handled[key] and not parts.members[key] then
 			document[key] = value
 		end
 	end
@@ -157,7 +159,13 @@ function serialise.read(player, record)
 		document.ticks_to_respawn = player.ticks_to_respawn
 		document.inventories = player.ticks_to_respawn and record.hidden or nil
 	end
-	document.ext = read_ext(record, hand)
+	parts.read(player, document, record)
+	for member, value in pairs(record.carried or {}) do
+		if document[member] == nil then
+			document[member] = value
+		end
+	end
+	document.ext = finish_ext(document.ext, record, hand)
 	return document
 end
 

@@ -65,6 +65,7 @@
 --- @field standing Standing
 --- @field bonuses table<string, any>?
 --- @field ticks_to_respawn integer?
+--- @field parts table? what the parts read (parts.lua), as members of a document
 --- @field inventories table<string, {inventory: LuaInventory, filters: table<integer, table>}>
 
 --- @class Memory
@@ -96,6 +97,7 @@
 --- @field vault Vault? while a synced player waits as a spectator
 --- @field starting {name: string, quality: string, count: integer}[]? what a brand-new player was given
 --- @field passthrough table? what the last restored document had beyond what the module reads itself
+--- @field carried table<string, any>? members of it that could not be applied here at all (parts.lua)
 --- @field hidden table<string, table>? inventories of a player restored dead, for the respawn
 --- @field kept Kept[]?
 --- @field memory Memory? what of the last restored document is put back into the next one
@@ -168,6 +170,7 @@ end
 --- @param record PlayerRecord
 function state.forget_document(record)
 	record.passthrough = nil
+	record.carried = nil
 	record.kept = nil
 	record.memory = nil
 	record.hidden = nil

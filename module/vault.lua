@@ -2,6 +2,8 @@
 --- change. For taking a state back when a restore fails, and for players who wait as spectators.
 
 local body = require("modules/inventory_sync/body")
+local context = require("modules/inventory_sync/context")
+local parts = require("modules/inventory_sync/parts")
 local restore_items = require("modules/inventory_sync/restore_items")
 
 local vault = {}
@@ -48,7 +50,9 @@ function vault.take(player)
 		standing = body.standing(player),
 		ticks_to_respawn = player.ticks_to_respawn,
 		inventories = {},
+		parts = { ext = {} },
 	}
+	parts.read(player, taken.parts)
 	local character = body.of(player)
 	if character then
 		body.stop_crafting(player)
@@ -139,6 +143,8 @@ function vault.put_back(player, taken)
 			put_back_inventory(inventory, aside)
 		end
 	end
+	-- All of it was here a moment ago, so nothing of it can be unknown.
+	parts.write(player, taken.parts or {}, context.new())
 end
 
 --- @param taken Vault

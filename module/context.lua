@@ -1,0 +1,98 @@
+--- What a restore remembers while it goes on. Plain data, because it may last several ticks and be saved in between.
+--- Free of `game`.
+
+local runs = require("modules/inventory_sync/runs")
+
+--- @class KeptNow: Kept
+--- @field content table the entry as it came, without the repeats counted here
+
+--- @class RestoreContext
+--- @field list KeptNow[] what could not be placed here
+--- @field notices string[] for the log
+--- @field memory Memory
+--- @field carried table<string, any> members of the document that cannot be applied here at all, and go on untouched
+
+local context = {}
+
+--- @return RestoreContext
+function context.new()
+	return { list = {}, notices = {}, memory = { exports = {}, extras = {} }, carried = {} }
+end
+
+--- A hostile document could name more slots than it has bytes; neighbours with one content are one record.
+local function extends(previous, path, slot, entry, reason)
+	return previous and slot and previous.slot and previous.path == path and previous.reason == reason
+		and previous.slot + (previous.entry.r or 0) + 1 == slot
+		and runs.same(previous.content, entry)
+end
+
+--- Sets something aside that this server cannot place.
+--- @param current RestoreContext
+--- @param path string
+--- @param slot integer?
+--- @param entry table
+--- @param reason string
+function context.keep(current, path, slot, entry, reason)
+	local list = current.list
+	local previous = list[#list]
+	if extends(previous, path, slot, entry, reason) then
+		previous.entry.r = (previous.entry.r or 0) + 1
+		return
+	end
+	local copy = {}
+	for key, value in pairs(entry) do
+		copy[key] = value
+	end
+	list[#list + 1] = { path = path, slot = slot, entry = copy, reason = reason, content = entry }
+end
+
+--- @param current RestoreContext
+--- @param message string for the log
+function context.notice(current, message)
+	current.notices[#current.notices + 1] = message
+end
+
+--- @param current RestoreContext
+--- @return integer position in what was kept
+function context.mark(current)
+	return #current.list
+end
+
+--- Forgets what was kept since.
+--- @param current RestoreContext
+--- @param mark integer
+function context.rewind(current, mark)
+	for index = #current.list, mark + 1, -1 do
+		current.list[index] = nil
+	end
+end
+
+--- What was left of a stack too large for its slot, if that is the one thing kept since.
+--- @param current RestoreContext
+--- @param mark integer
+--- @param entry table
+--- @return table? rest
+function context.take_rest(current, mark, entry)
+	local list = current.list
+	local last = list[#list]
+	if #list == mark + 1 and entry.c and last.entry.n == entry.n and (last.entry.c or entry.c) < entry.c then
+		list[#list] = nil
+		return last.entry
+	end
+	return nil
+end
+
+--- @param current RestoreContext
+--- @return Kept[]? nil when nothing was kept
+function context.kept(current)
+	if #current.list == 0 then
+		return nil
+	end
+	local result = {}
+	for index, item in ipairs(current.list) do
+		result[index] = { path = item.path, slot = item.slot, entry = item.entry, reason = item.reason }
+	end
+	return result
+end
+
+return context
