@@ -51,6 +51,7 @@ internal sealed unsafe class LuaLibrary
     public readonly delegate* unmanaged[Cdecl]<nint, int, int> GetMetatable;
     public readonly delegate* unmanaged[Cdecl]<nint, int, int> Ref;
     public readonly delegate* unmanaged[Cdecl]<nint, int, int, void> Unref;
+    public readonly delegate* unmanaged[Cdecl]<nint, nint, int, int, int> SetHook;
 
     private LuaLibrary(nint handle, bool is52)
     {
@@ -90,6 +91,7 @@ internal sealed unsafe class LuaLibrary
         GetMetatable = (delegate* unmanaged[Cdecl]<nint, int, int>)Export("lua_getmetatable");
         Ref = (delegate* unmanaged[Cdecl]<nint, int, int>)Export("luaL_ref");
         Unref = (delegate* unmanaged[Cdecl]<nint, int, int, void>)Export("luaL_unref");
+        SetHook = (delegate* unmanaged[Cdecl]<nint, nint, int, int, int>)Export("lua_sethook");
         _loadBufferX = (delegate* unmanaged[Cdecl]<nint, byte*, nuint, byte*, byte*, int>)Export("luaL_loadbufferx");
         _pcallk = (delegate* unmanaged[Cdecl]<nint, int, int, int, nint, nint, int>)Export("lua_pcallk");
         if (is52)

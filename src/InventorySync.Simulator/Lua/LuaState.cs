@@ -184,6 +184,7 @@ internal sealed unsafe partial class LuaState : IDisposable
     {
         // Neither an exception nor a Lua error may cross this frame.
         var arguments = Top;
+        var before = _costs?.EnterApi() ?? false;
         try
         {
             EnsureStack(40);
@@ -196,6 +197,10 @@ internal sealed unsafe partial class LuaState : IDisposable
         catch (Exception error)
         {
             return Fail(arguments, $"fault of the simulator: {error}");
+        }
+        finally
+        {
+            _costs?.LeaveApi(before);
         }
     }
 

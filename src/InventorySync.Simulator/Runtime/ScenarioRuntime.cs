@@ -40,6 +40,15 @@ internal sealed partial class ScenarioRuntime : IDisposable
             _globals.Add(name, new GlobalObject(className, this));
 
         _runControl = RunPrelude();
+        if (world.Setup.MeasureScripts)
+        {
+            // An engine has one hook, and the budget needs it as well.
+            if (world.Setup.InstructionBudget is not null)
+                throw new ArgumentException("Scripts cannot be measured and bound to an instruction budget at once.", nameof(world));
+            Costs = new ScriptCosts();
+            Lua.Measure(Costs);
+        }
+
         foreach (var name in LoadTimeGlobals)
             SetGlobal(name, _globals[name]);
         SetGlobal("defines", DefinesTable.Build(world.Facts));
@@ -57,6 +66,9 @@ internal sealed partial class ScenarioRuntime : IDisposable
     public IGameOutput Output => World.Setup.Output;
 
     public MemberFacts Facts => World.Facts;
+
+    /// <summary>What the scripts' code took, null where it is not measured.</summary>
+    public ScriptCosts? Costs { get; }
 
     /// <summary>Compiles and runs <c>control.lua</c> with all it requires.</summary>
     /// <exception cref="ScenarioException">The script failed.</exception>
@@ -78,7 +90,15 @@ internal sealed partial class ScenarioRuntime : IDisposable
     public void Call(LuaFunction function, Func<LuaState, int>? pushArguments = null)
     {
         _budgetLeft = World.Setup.InstructionBudget ?? 0;
-        Lua.Call(function, pushArguments);
+        var before = Costs?.EnterScript() ?? false;
+        try
+        {
+            Lua.Call(function, pushArguments);
+        }
+        finally
+        {
+            Costs?.LeaveScript(before);
+        }
     }
 
     /// <summary>Runs something of the script whose failure ends the game.</summary>

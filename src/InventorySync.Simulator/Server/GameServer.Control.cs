@@ -146,6 +146,20 @@ internal sealed partial class GameServer
         ["longest_tick_ms"] = _longestTick.TotalMilliseconds,
         ["saves"] = _savesMade,
         ["lua_engine"] = _game.LuaEngine,
+        ["scripts"] = _game.ScriptCosts is not { } costs ? null : new JsonObject
+        {
+            ["total"] = Describe(costs.Total),
+            ["last_tick"] = Describe(costs.LastTick),
+            ["worst_tick"] = Describe(costs.WorstTick),
+        },
+    };
+
+    private static JsonObject Describe(ScriptCost cost) => new()
+    {
+        ["instructions"] = cost.Instructions,
+        ["api_calls"] = cost.ApiCalls,
+        ["ms"] = cost.Time.TotalMilliseconds,
+        ["api_ms"] = cost.ApiTime.TotalMilliseconds,
     };
 
     private JsonValue QuitByRequest()

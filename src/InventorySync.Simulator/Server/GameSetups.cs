@@ -21,6 +21,7 @@ internal static class GameSetups
             TestMods = run.Simulator.TestMods,
             Items = ItemsOf(run),
             InstructionBudget = run.Simulator.InstructionBudget,
+            MeasureScripts = run.Simulator.MeasureScripts,
             ReencodeExports = run.Simulator.ReencodeExports,
         };
     }

@@ -34,6 +34,9 @@ public sealed record SimulatorSettings
     /// <summary>Instructions that one handler may execute; null for no limit, as in the game.</summary>
     public long? InstructionBudget { get; init; }
 
+    /// <summary>Measures what the scenario's code takes in each tick, for <c>stats</c>. Not together with an instruction budget.</summary>
+    public bool MeasureScripts { get; init; }
+
     /// <summary>Lets exported strings be written anew, as the game does, and not given back as they were imported.</summary>
     public bool ReencodeExports { get; init; }
 
@@ -46,6 +49,8 @@ public sealed record SimulatorSettings
                 ?? throw new ServerStartException($"{path} is no JSON object.");
             if (settings.Speed is not (> 0 and <= 1000))
                 throw new ServerStartException($"The speed in {path} must be above 0 and at most 1000.");
+            if (settings is { MeasureScripts: true, InstructionBudget: not null })
+                throw new ServerStartException($"measure_scripts and instruction_budget in {path} exclude each other.");
             settings.ReadPacing();
             return settings;
         }

@@ -36,6 +36,9 @@ public sealed record GameSetup
     /// <summary>Instructions that one handler or command may execute; null for no limit, as in the game.</summary>
     public long? InstructionBudget { get; init; }
 
+    /// <summary>Measure what the scenario's code takes, tick by tick. Not together with an instruction budget.</summary>
+    public bool MeasureScripts { get; init; }
+
     /// <summary>Let <c>export_stack</c> write imported strings anew, as the game does, in place of giving them back unchanged.</summary>
     public bool ReencodeExports { get; init; }
 }

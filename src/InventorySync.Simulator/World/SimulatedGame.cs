@@ -38,6 +38,9 @@ public sealed class SimulatedGame : IDisposable
     /// <summary>Which Lua runs the scenario, for people.</summary>
     public string LuaEngine => _runtime.Lua.Library.Description;
 
+    /// <summary>What the scenario's code took, null unless <see cref="GameSetup.MeasureScripts"/> asks for it.</summary>
+    public ScriptCosts? ScriptCosts => _runtime.Costs;
+
     /// <summary>A new map: runs <c>control.lua</c>, then <c>on_init</c>.</summary>
     /// <exception cref="ScenarioException">The script failed.</exception>
     public static SimulatedGame Create(GameSetup setup)
@@ -115,6 +118,7 @@ public sealed class SimulatedGame : IDisposable
         if (!paused)
             _world.Tick++;
         _world.TicksPlayed++;
+        _runtime.Costs?.EndTick();
     }
 
     /// <summary>

@@ -31,6 +31,8 @@ internal sealed class GameServer : IDisposable
 
         public bool ReencodeExports { get; init; }
 
+        public bool MeasureScripts { get; init; }
+
         public IReadOnlySet<string>? Items { get; init; }
 
         public string Scenario { get; init; } = "return {}";
@@ -39,6 +41,9 @@ internal sealed class GameServer : IDisposable
     }
 
     public HostEnd Host { get; private set; } = new();
+
+    /// <summary>What the module took, on a server that measures it.</summary>
+    public ScriptCosts Costs => _game.ScriptCosts!;
 
     /// <summary>A server whose host has said hello.</summary>
     public static GameServer Started(Options? options = null)
@@ -223,6 +228,7 @@ internal sealed class GameServer : IDisposable
         ShufflePairs = _options.ShufflePairs,
         TestMods = _options.TestMods,
         ReencodeExports = _options.ReencodeExports,
+        MeasureScripts = _options.MeasureScripts,
         Items = _options.Items,
     };
 

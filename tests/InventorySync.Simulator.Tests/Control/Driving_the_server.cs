@@ -45,6 +45,17 @@ public sealed class Driving_the_server : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Statistics_tell_what_scripts_took_where_that_is_measured()
+    {
+        await StartAsync("{\"clock\": \"manual\", \"measure_scripts\": true}");
+        await _control.TickAsync(10, Ct);
+
+        var scripts = (await _control.StatsAsync(Ct))["scripts"]!;
+        Assert.True(scripts["worst_tick"]!["instructions"]!.GetValue<long>() <= scripts["total"]!["instructions"]!.GetValue<long>());
+        Assert.True(scripts["last_tick"]!["ms"]!.GetValue<double>() <= scripts["worst_tick"]!["ms"]!.GetValue<double>());
+    }
+
+    [Fact]
     public async Task By_hand_a_map_that_stands_goes_on_standing()
     {
         _instance.WriteSettings("{\"auto_pause\": true}");

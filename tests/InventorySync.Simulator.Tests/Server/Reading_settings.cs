@@ -71,6 +71,7 @@ public sealed class Reading_settings : IDisposable
     [InlineData("""{"speed": 0}""", "speed")]
     [InlineData("""{"sped": 1}""", "sped")]
     [InlineData("speed", "simulator.json")]
+    [InlineData("""{"measure_scripts": true, "instruction_budget": 1000000}""", "instruction_budget")]
     public void Mistakes_in_the_simulators_own_are_named(string json, string named) =>
         Assert.Contains(named, Assert.Throws<ServerStartException>(() => SimulatorSettings.Parse("simulator.json", json)).Message, StringComparison.Ordinal);
 
