@@ -18,15 +18,17 @@ internal static class SavedObjects
             ["gui", var index, var element] => world.Players.Find(player => player.Index == Whole(index))?.Gui.Find(Whole(element)),
             ["force", var force] => world.Forces.GetValueOrDefault(force),
             ["surface", var surface] => world.Surfaces.Find(one => one.Name == surface),
+            ["platform", var platform] => world.Surfaces.Find(one => one.Name == platform)?.Platform,
             ["technology", var force, var technology] => world.Forces.GetValueOrDefault(force)?.Technologies.GetValueOrDefault(technology),
             ["recipe", var force, var recipe] when world.Forces.TryGetValue(force, out var owner) && world.Prototypes.Recipes.TryGetValue(recipe, out var prototype) => new Recipe(owner, prototype),
-            ["entity", var number] => world.Characters.Find(character => character.UnitNumber == Whole(number)),
+            ["entity", var number] => world.Entities.FirstOrDefault(entity => entity.UnitNumber == Whole(number)),
             ["item", var number] => AllItems(world).FirstOrDefault(item => item.Number == ulong.Parse(number, System.Globalization.CultureInfo.InvariantCulture)),
             ["grid", var number] => AllItems(world).Select(item => item.Grid).FirstOrDefault(grid => grid?.UniqueId == Whole(number)),
             ["prototype", var kind, var thing] => FindPrototype(world, kind, thing),
             ["inventory", "script", var id] => world.ScriptInventories.GetValueOrDefault(Whole(id)),
             ["inventory", "player", var index, var kind] => FindPlayerInventory(world, Whole(index), kind),
             ["inventory", "character", var number, var kind] => FindBodyInventory(world, Whole(number), kind),
+            ["inventory", "vehicle", var number, var kind] => world.Vehicles.Find(vehicle => vehicle.UnitNumber == Whole(number))?.FindInventory(kind),
             ["inventory", "item", var number] => (Find(world, $"item/{number}") as Item)?.Inventory,
             [.. var inventory, "slot", var slot] => FindSlot(world, string.Join('/', inventory), Whole(slot)),
             _ => null,
@@ -37,6 +39,7 @@ internal static class SavedObjects
     /// <summary>All items on the map, also those within items.</summary>
     public static IEnumerable<Item> AllItems(GameWorld world) => world.Characters.SelectMany(character => character.Inventories)
         .Concat(world.ScriptInventories.Values)
+        .Concat(world.Vehicles.SelectMany(vehicle => vehicle.Inventories.Values))
         .Concat(world.Players.SelectMany(player => new[] { player.GodInventory, player.EditorInventory }).OfType<Inventory>())
         .SelectMany(inventory => inventory.Items)
         .Concat(world.Players.Select(player => player.Cursor.Item).OfType<Item>())

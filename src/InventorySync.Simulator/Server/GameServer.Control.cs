@@ -50,7 +50,7 @@ internal sealed partial class GameServer
     private JsonNode? Execute(string operation, JsonObject arguments) => operation switch
     {
         "join" => Join(arguments),
-        "leave" or "drop" => Leave(operation, arguments),
+        "leave" or "drop" or "kick" or "ban" => Leave(operation, arguments),
         "clock" => SetClock(arguments),
         "peers" => SetPeers(arguments),
         "pacing" => SetPacing(arguments),

@@ -15,12 +15,21 @@ internal sealed partial class GameServer
             : [];
 
     public void Disconnect(string player, string reason) =>
-        Leave("leave", new JsonObject { ["player"] = player, ["reason"] = reason });
+        Leave(
+            reason switch
+            {
+                "kicked" => "kick",
+                "banned" => "ban",
+                _ => "leave",
+            },
+            reason is "kicked" or "banned"
+                ? new JsonObject { ["player"] = player }
+                : new JsonObject { ["player"] = player, ["reason"] = reason });
 
     public void SetAdmin(string player, bool admin)
     {
-        var code = $"local player = game.get_player({LuaText.Quote(player)}) if player then player.admin = {(admin ? "true" : "false")} end";
-        _game.Execute("lua", new JsonObject { ["code"] = code });
+        if (Players().Any(known => string.Equals(known.Name, player, StringComparison.OrdinalIgnoreCase)))
+            _game.Execute(admin ? "promote" : "demote", new JsonObject { ["player"] = player });
     }
 
     public void RequestSave(string? name) => _savesAsked.Add(name);

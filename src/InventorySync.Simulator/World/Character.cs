@@ -4,20 +4,16 @@ using InventorySync.Simulator.Runtime;
 namespace InventorySync.Simulator.World;
 
 /// <summary>A body with its inventories.</summary>
-internal sealed class Character : Actor
+internal sealed class Character : Entity
 {
-    private bool _destroyed;
     private bool _updating;
-    private double _health;
     private Force _force;
 
     public Character(GameWorld world, Force force, Surface surface, Position position, QualityPrototype quality)
-        : base(world)
+        : base(world, surface, position)
     {
-        UnitNumber = world.NextUnitNumber();
         Quality = quality;
         _force = force;
-        Place(surface, position);
         Main = new Inventory(world, InventoryKind.Main, world.Prototypes.MainInventorySize) { Character = this };
         Guns = new Inventory(world, InventoryKind.Guns, world.Prototypes.GunSlots) { Character = this };
         Ammo = new Inventory(world, InventoryKind.Ammo, world.Prototypes.AmmoSlots) { Character = this };
@@ -26,16 +22,18 @@ internal sealed class Character : Actor
         Logistics = new LogisticPoint(this);
         Crafting = new CraftingQueue(this);
         UpdateSizes();
-        _health = MaximumHealth;
+        Health = MaximumHealth;
     }
 
-    public override string ClassName => "LuaEntity";
+    /// <summary>The body of a player who is away is not on the map: nobody can reach it.</summary>
+    public override bool IsValid => !Gone && (Player is null || Player.Connected);
 
-    public override bool IsValid => !_destroyed;
+    public override string EntityName => "character";
 
-    public override string? SaveName => $"entity/{UnitNumber}";
+    public override string EntityType => "character";
 
-    public uint UnitNumber { get; set; }
+    /// <summary>The vehicle, hub or pod that it sits in.</summary>
+    public Vehicle? Seat { get; set; }
 
     public QualityPrototype Quality { get; }
 
@@ -67,15 +65,8 @@ internal sealed class Character : Actor
 
     public bool Flashlight { get; set; } = true;
 
-    public double MaximumHealth =>
+    public override double MaximumHealth =>
         (World.Prototypes.MaximumHealth * Quality.Multiplier) + Force.HealthBonus + Bonuses.GetValueOrDefault("character_health_bonus");
-
-    /// <summary>Hit points, a 32-bit float cut at the maximum.</summary>
-    public double Health
-    {
-        get => _health;
-        set => _health = (float)Math.Clamp(value, 0, MaximumHealth);
-    }
 
     public override Character Body => this;
 
@@ -89,23 +80,9 @@ internal sealed class Character : Actor
         }
     }
 
-    public override Surface Surface => CurrentSurface;
-
-    public override Position Position => CurrentPosition;
-
     public override ItemStack? CursorStack => Player?.CursorStack;
 
-    public Surface CurrentSurface { get; private set; } = null!;
-
-    public Position CurrentPosition { get; private set; } = null!;
-
     public IEnumerable<Inventory> Inventories => [Main, Guns, Ammo, Armor, Trash];
-
-    public void Place(Surface surface, Position position)
-    {
-        CurrentSurface = surface;
-        CurrentPosition = position;
-    }
 
     public override Inventory? FindInventory(string name) => name switch
     {
@@ -121,7 +98,7 @@ internal sealed class Character : Actor
     public void UpdateSizes()
     {
         // Spilling changes slots, which asks for this again.
-        if (_updating || _destroyed)
+        if (_updating || Gone)
             return;
         _updating = true;
         var armor = Armor[1].Item;
@@ -143,9 +120,10 @@ internal sealed class Character : Actor
         _updating = false;
     }
 
-    public void Destroy()
+    public override void Destroy()
     {
-        _destroyed = true;
+        Gone = true;
+        Seat?.Leave(this, raise: false);
         if (Player is { } player)
             player.BodyLost();
         World.Forget(this);

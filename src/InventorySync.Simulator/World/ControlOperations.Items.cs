@@ -114,6 +114,8 @@ internal sealed partial class ControlOperations
                     throw new ControlException($"No body can be made for {player.Name} here.");
                 break;
             case ControllerType.Editor when player.PhysicalController != ControllerType.Editor:
+                // The game makes whoever it puts there an admin.
+                SetAdmin(player, admin: true);
                 player.ToggleEditor();
                 break;
             case ControllerType.Cutscene:

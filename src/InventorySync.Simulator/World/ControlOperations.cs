@@ -15,6 +15,10 @@ internal sealed partial class ControlOperations(GameWorld world, ScenarioRuntime
         "join" => Join(Text(arguments, "player")),
         "leave" => LeaveOrDrop(arguments, "quit"),
         "drop" => LeaveOrDrop(arguments, "dropped"),
+        "kick" => Expel(arguments, "kicked"),
+        "ban" => Expel(arguments, "banned"),
+        "promote" => SetAdmin(FindPlayer(arguments), admin: true),
+        "demote" => SetAdmin(FindPlayer(arguments), admin: false),
         "give" => Give(FindPlayer(arguments), arguments),
         "take" => Take(FindPlayer(arguments), arguments),
         "set_slot" => SetSlot(FindPlayer(arguments), arguments),
@@ -38,6 +42,9 @@ internal sealed partial class ControlOperations(GameWorld world, ScenarioRuntime
     {
         var number = world.Facts.Define("disconnect_reason", reason);
         world.Raise("on_pre_player_left_game", ("player_index", player.Index), ("reason", number));
+        // Nobody drives on by himself; in a hub or a pod a player stays.
+        if (player.Character is { Seat: { Kind.IsDriven: true } seat } body)
+            seat.Leave(body, raise: false);
         player.Connected = false;
         player.LastOnline = world.Tick;
         world.Raise("on_player_left_game", ("player_index", player.Index), ("reason", number));
@@ -76,11 +83,45 @@ internal sealed partial class ControlOperations(GameWorld world, ScenarioRuntime
         return null;
     }
 
+    /// <summary>
+    /// A kick or a ban. Whether its event comes before or after those of leaving is not known (factorio-server.md
+    /// §9.7): after, or with <c>event_first</c> before.
+    /// </summary>
+    private JsonNode? Expel(JsonObject arguments, string reason)
+    {
+        var player = Online(FindPlayer(arguments));
+        var first = (bool?)arguments["event_first"] ?? false;
+        if (first)
+            RaiseExpelled(player, reason);
+        Leave(player, reason);
+        if (!first)
+            RaiseExpelled(player, reason);
+        return null;
+    }
+
+    private void RaiseExpelled(Player player, string reason)
+    {
+        if (reason == "kicked")
+            world.Raise("on_player_kicked", ("player_index", player.Index));
+        else
+            world.Raise("on_player_banned", ("player_index", player.Index), ("player_name", player.Name));
+    }
+
+    private JsonNode? SetAdmin(Player player, bool admin)
+    {
+        if (player.Admin == admin)
+            return null;
+        player.Admin = admin;
+        world.Raise(admin ? "on_player_promoted" : "on_player_demoted", ("player_index", player.Index));
+        return null;
+    }
+
     private JsonObject AddPlatform(string name)
     {
         if (world.Surfaces.Any(surface => surface.Name == name))
             throw new ControlException($"There is a surface {name} already.");
-        world.Surfaces.Add(new Surface(world, name, world.Surfaces.Count + 1, isPlatform: true));
+        var surface = world.AddSurface(name, isPlatform: true);
+        world.Vehicles.Add(new Vehicle(world, VehicleKind.All["space-platform-hub"], world.Forces["player"], surface, new Position(0, 0)));
         return new JsonObject { ["name"] = name };
     }
 

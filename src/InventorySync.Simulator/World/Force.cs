@@ -12,6 +12,11 @@ internal sealed class Force(GameWorld world, string name, int index) : ApiObject
 
     public override string? SaveName => $"force/{name}";
 
+    public override bool IsValid => !Removed;
+
+    /// <summary>It was merged into another.</summary>
+    public bool Removed { get; set; }
+
     public GameWorld World => world;
 
     public string Name => name;

@@ -20,7 +20,8 @@ internal sealed class GameWorld
         Prototypes = prototypes;
         Facts = facts;
         RandomState = setup.Seed + 0x9E3779B97F4A7C15;
-        Surfaces.Add(new Surface(this, "nauvis", 1, isPlatform: false));
+        Changes = new WorldChanges(this);
+        AddSurface("nauvis", isPlatform: false);
         foreach (var name in (string[])["player", "enemy", "neutral"])
             AddForce(name);
     }
@@ -54,6 +55,14 @@ internal sealed class GameWorld
     public List<Player> Players { get; } = [];
 
     public List<Character> Characters { get; } = [];
+
+    /// <summary>Vehicles, rolling stock, hubs and cargo pods.</summary>
+    public List<Vehicle> Vehicles { get; } = [];
+
+    public IEnumerable<Entity> Entities => Characters.Concat<Entity>(Vehicles);
+
+    /// <summary>What is ordered for the end of the tick.</summary>
+    public WorldChanges Changes { get; }
 
     public List<Surface> Surfaces { get; } = [];
 
@@ -95,11 +104,20 @@ internal sealed class GameWorld
 
     public Force AddForce(string name)
     {
-        var force = new Force(this, name, Forces.Count + 1);
+        var force = new Force(this, name, Enumerable.Range(1, Forces.Count + 1).First(index => Forces.Values.All(other => other.Index != index)));
         foreach (var technology in Technology.Names)
             force.Technologies.Add(technology, new Technology(force, technology));
         Forces.Add(name, force);
         return force;
+    }
+
+    /// <summary>Makes a surface. The index of one that was deleted is used again.</summary>
+    public Surface AddSurface(string name, bool isPlatform, int? index = null)
+    {
+        index ??= Enumerable.Range(1, Surfaces.Count + 1).First(number => Surfaces.TrueForAll(other => other.Index != number));
+        var surface = new Surface(this, name, index.Value, isPlatform);
+        Surfaces.Add(surface);
+        return surface;
     }
 
     public Inventory AddScriptInventory(int size, string mod, int? id = null)
@@ -196,5 +214,6 @@ internal sealed class GameWorld
         // Looking at every item in every tick would cost more than it tells.
         if (Tick % 60 == 0)
             Spoilage.Run(this);
+        Changes.Run();
     }
 }

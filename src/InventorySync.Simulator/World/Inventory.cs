@@ -23,6 +23,7 @@ internal sealed class Inventory : ApiObject
         InventoryKind.Script => true,
         InventoryKind.Item => Item is { Stack.IsValid: true } item && item.Stack.Item == item,
         InventoryKind.Fuel or InventoryKind.BurntResult => Equipment!.IsValid,
+        InventoryKind.Trunk or InventoryKind.VehicleAmmo or InventoryKind.VehicleFuel => Vehicle!.IsValid,
         InventoryKind.God or InventoryKind.Editor => Player!.Connected || Player.GodInventory == this,
         _ => Character!.IsValid,
     };
@@ -33,6 +34,7 @@ internal sealed class Inventory : ApiObject
         InventoryKind.Item => Item?.SaveName is { } item ? $"inventory/{item}" : null,
         InventoryKind.God or InventoryKind.Editor => $"inventory/player/{Player!.Index}/{Kind}",
         InventoryKind.Fuel or InventoryKind.BurntResult => null,
+        InventoryKind.Trunk or InventoryKind.VehicleAmmo or InventoryKind.VehicleFuel => $"inventory/vehicle/{Vehicle!.UnitNumber}/{NameInVehicle}",
         _ => $"inventory/character/{Character!.UnitNumber}/{Kind}",
     };
 
@@ -45,9 +47,9 @@ internal sealed class Inventory : ApiObject
     /// <summary>First barred slot, from 1; one above the size when the bar is not set.</summary>
     public int Bar { get; private set; }
 
-    public bool SupportsBar => Kind is InventoryKind.Item or InventoryKind.Script;
+    public bool SupportsBar => Kind is InventoryKind.Item or InventoryKind.Script or InventoryKind.Trunk;
 
-    public bool SupportsFilters => Kind is InventoryKind.Main or InventoryKind.God or InventoryKind.Item or InventoryKind.Editor or InventoryKind.Guns or InventoryKind.Ammo;
+    public bool SupportsFilters => Kind is InventoryKind.Main or InventoryKind.God or InventoryKind.Item or InventoryKind.Editor or InventoryKind.Guns or InventoryKind.Ammo or InventoryKind.Trunk;
 
     public Character? Character { get; init; }
 
@@ -56,6 +58,11 @@ internal sealed class Inventory : ApiObject
     public Item? Item { get; init; }
 
     public Equipment? Equipment { get; init; }
+
+    public Vehicle? Vehicle { get; init; }
+
+    /// <summary>Name in <c>defines.inventory</c> of an inventory of a vehicle.</summary>
+    public string? NameInVehicle { get; init; }
 
     /// <summary>Number of an inventory made by <c>game.create_inventory</c>, 0 for others.</summary>
     public int ScriptId { get; init; }
@@ -80,8 +87,8 @@ internal sealed class Inventory : ApiObject
     {
         InventoryKind.Armor => item.IsArmor,
         InventoryKind.Guns => item.Type == "gun",
-        InventoryKind.Ammo => item.IsAmmo,
-        InventoryKind.Fuel => item.FuelCategory is not null,
+        InventoryKind.Ammo or InventoryKind.VehicleAmmo => item.IsAmmo,
+        InventoryKind.Fuel or InventoryKind.VehicleFuel => item.FuelCategory is not null,
         InventoryKind.BurntResult => World.Prototypes.Items.Values.Any(fuel => fuel.BurntResult == item.Name),
         InventoryKind.Item when Item!.Prototype.Type == "blueprint-book" => item.Type is "blueprint" or "blueprint-book" or "upgrade-item" or "deconstruction-item",
         // A bag within itself could never be taken out again.

@@ -14,4 +14,7 @@ internal enum InventoryKind
     Script,
     Fuel,
     BurntResult,
+    Trunk,
+    VehicleAmmo,
+    VehicleFuel,
 }

@@ -33,6 +33,8 @@ internal sealed partial class Player
     /// <summary>Changes the controller as <c>set_controller</c> does. A body that is left stays on the map.</summary>
     public void SetController(ControllerType type, Character? character)
     {
+        if (type != ControllerType.Remote && Body?.Seat is { Kind.IsDriven: false } seat)
+            throw new ScriptErrorException($"set_controller: the player is in a {seat.EntityName}.");
         if (type == ControllerType.Remote)
         {
             var before = Controller;
@@ -53,9 +55,12 @@ internal sealed partial class Player
         Switch(type, character);
     }
 
-    /// <summary>The map editor on or off.</summary>
+    /// <summary>The map editor on or off; nothing happens without an admin's rights.</summary>
     public void ToggleEditor()
     {
+        if (!Admin)
+            return;
+        World.Raise("on_pre_player_toggled_map_editor", ("player_index", Index));
         if (PhysicalController == ControllerType.Editor)
         {
             var back = StashedController ?? ControllerType.God;
@@ -89,18 +94,57 @@ internal sealed partial class Player
 
     public void ExitRemoteView()
     {
-        if (!InRemoteView)
+        // A platform's hub and a pod are looked out of by remote view alone.
+        if (!InRemoteView || Body?.Seat is { Kind.IsDriven: false })
             return;
         InRemoteView = false;
         RaiseControllerChanged(ControllerType.Remote);
     }
 
+    /// <summary>Into a platform's hub, which is looked out of by remote view. False without a body.</summary>
+    public bool EnterHub(Vehicle hub)
+    {
+        if (Body is not { } body || body.Seat is { Kind.IsDriven: false })
+            return false;
+        hub.Enter(body);
+        SetController(ControllerType.Remote, null);
+        return true;
+    }
+
+    /// <summary>Out of the hub, onto the platform.</summary>
+    public void LeaveHub()
+    {
+        if (Body is not { Seat: { Kind.IsHub: true } hub } body)
+            return;
+        hub.Leave(body);
+        ExitRemoteView();
+    }
+
+    /// <summary>From the hub down to the first surface. A pod's flight is left out.</summary>
+    public bool LandOnPlanet()
+    {
+        if (Body is not { Seat.Kind.IsHub: true })
+            return false;
+        LeaveHub();
+        Place(World.Surfaces[0], new Position(0, 0));
+        return true;
+    }
+
+    /// <summary>The surface is being deleted.</summary>
+    public void LoseSurface(Surface surface)
+    {
+        if (_surface == surface)
+            (_surface, _position) = (World.Surfaces[0], new Position(0, 0));
+        if (_character is { } body && body.CurrentSurface == surface)
+            body.Place(World.Surfaces[0], new Position(0, 0));
+    }
+
     /// <summary>The body dies: its things lie in a corpse, and the player waits for a new one.</summary>
-    public void Die(uint ticksToRespawn = RespawnTicks)
+    public void Die(uint ticksToRespawn = RespawnTicks, Entity? cause = null)
     {
         if (_character is not { } body || PhysicalController != ControllerType.Character)
             throw new ControlException($"{Name} has no body that could die.");
-        World.Raise("on_pre_player_died", ("player_index", Index));
+        World.Raise("on_pre_player_died", ("player_index", Index), ("cause", cause));
         RespawnFilters.Clear();
         foreach (var slot in body.Main.Slots.Where(slot => slot.Filter is not null))
             RespawnFilters.Add(slot.Index, slot.Filter!);
@@ -120,13 +164,16 @@ internal sealed partial class Player
         InRemoteView = false;
         body.Destroy();
         TicksToRespawn = ticksToRespawn;
-        World.Raise("on_player_died", ("player_index", Index));
+        World.Raise("on_player_died", ("player_index", Index), ("cause", cause));
     }
 
     /// <summary>Gives a waiting player his new body with the filters and requests of the old one.</summary>
     public void Respawn()
     {
         TicksToRespawn = null;
+        InRemoteView = false;
+        if (_surface.IsPlatform)
+            (_surface, _position) = (World.Surfaces[0], new Position(0, 0));
         if (PhysicalController == ControllerType.Character || !CreateCharacter(RespawnQuality))
             return;
         foreach (var (slot, filter) in RespawnFilters.Where(entry => entry.Key <= _character!.Main.Size))

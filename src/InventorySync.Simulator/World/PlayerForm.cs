@@ -56,6 +56,10 @@ internal static class PlayerForm
             ["crafting_queue_progress"] = player.Character?.Crafting.Progress ?? 0,
             ["recipe_notifications"] = new JsonArray([.. player.RecipeNotifications.Order(StringComparer.Ordinal).Select(name => (JsonNode)name)]),
             ["ticks_to_respawn"] = player.TicksToRespawn,
+            ["admin"] = player.Admin,
+            ["seat"] = player.Character?.Seat is { } seat
+                ? new JsonObject { ["name"] = seat.EntityName, ["unit_number"] = seat.UnitNumber, ["as"] = seat.Passenger == player.Character ? "passenger" : "driver" }
+                : null,
             ["surface"] = player.Surface.Name,
             ["position"] = new JsonObject { ["x"] = player.Position.X, ["y"] = player.Position.Y },
             ["spilled"] = new JsonArray([.. player.World.Spilled.Where(entry => entry.PlayerName == player.Name).Select(entry => (JsonNode)ItemForm.Write(entry.Item, saved: false))]),

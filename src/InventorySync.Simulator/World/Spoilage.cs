@@ -6,6 +6,7 @@ internal static class Spoilage
     public static void Run(GameWorld world)
     {
         var inventories = world.Characters.SelectMany(character => character.Inventories)
+            .Concat(world.Vehicles.SelectMany(vehicle => vehicle.Inventories.Values))
             .Concat(world.ScriptInventories.Values)
             .Concat(world.Players.Select(player => player.GodInventory).OfType<Inventory>());
         foreach (var slot in inventories.SelectMany(inventory => inventory.Slots).ToList())

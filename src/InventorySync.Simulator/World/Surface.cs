@@ -9,6 +9,8 @@ internal sealed class Surface(GameWorld world, string name, int index, bool isPl
 
     public override string? SaveName => $"surface/{name}";
 
+    public override bool IsValid => !Deleted;
+
     public GameWorld World => world;
 
     public string Name => name;
@@ -18,4 +20,7 @@ internal sealed class Surface(GameWorld world, string name, int index, bool isPl
     public int Index => index;
 
     public bool IsPlatform => isPlatform;
+
+    /// <summary>Scripts, or the end of its platform, took it off the map.</summary>
+    public bool Deleted { get; set; }
 }

@@ -30,9 +30,10 @@ internal static class WorldForm
             ["script_commands_warned"] = world.ScriptCommandsWarned,
             ["last_player_index"] = world.LastPlayerIndex,
             ["counters"] = new JsonArray(items, grids, units, inventories),
-            ["surfaces"] = new JsonArray([.. world.Surfaces.Select(surface => (JsonNode)new JsonObject { ["name"] = surface.Name, ["is_platform"] = surface.IsPlatform })]),
+            ["surfaces"] = new JsonArray([.. world.Surfaces.Select(surface => (JsonNode)new JsonObject { ["name"] = surface.Name, ["index"] = surface.Index, ["is_platform"] = surface.IsPlatform })]),
             ["forces"] = new JsonArray([.. world.Forces.Values.Select(WriteForce)]),
             ["characters"] = new JsonArray([.. world.Characters.Select(CharacterForm.Write)]),
+            ["vehicles"] = new JsonArray([.. world.Vehicles.Select(VehicleForm.Write)]),
             ["players"] = new JsonArray([.. world.Players.Select(SavedPlayerForm.Write)]),
             ["script_inventories"] = new JsonArray([.. world.ScriptInventories.Values.Select(inventory => (JsonNode)new JsonObject
             {
@@ -68,11 +69,13 @@ internal static class WorldForm
         world.ScriptCommandsWarned = (bool)form["script_commands_warned"]!;
         world.Surfaces.Clear();
         foreach (var surface in form["surfaces"]!.AsArray())
-            world.Surfaces.Add(new Surface(world, (string)surface!["name"]!, world.Surfaces.Count + 1, (bool)surface["is_platform"]!));
+            world.AddSurface((string)surface!["name"]!, (bool)surface["is_platform"]!, (int?)surface["index"]);
         foreach (var force in form["forces"]!.AsArray())
             ReadForce(world, force!.AsObject());
         foreach (var character in form["characters"]!.AsArray())
             world.Characters.Add(CharacterForm.Read(world, character!.AsObject()));
+        foreach (var vehicle in form["vehicles"]?.AsArray() ?? [])
+            world.Vehicles.Add(VehicleForm.Read(world, vehicle!.AsObject()));
         foreach (var player in form["players"]!.AsArray())
             world.Players.Add(SavedPlayerForm.Read(world, player!.AsObject()));
         foreach (var entry in form["script_inventories"]!.AsArray())

@@ -61,6 +61,7 @@ public sealed class Bodies_and_controllers : IDisposable
         _game.Lua("game.players[1].exit_remote_view()");
         Assert.Equal($"\"character true true true {Body}\"", _game.Lua(State));
 
+        _game.Do("promote", new() { ["player"] = "alice" });
         _game.Lua("game.players[1].toggle_map_editor()");
         Assert.Equal("true", _game.Lua("game.players[1].stashed_controller_type == defines.controllers.character"));
         _game.Lua("game.players[1].toggle_map_editor()");

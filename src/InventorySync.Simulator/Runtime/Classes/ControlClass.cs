@@ -24,10 +24,11 @@ internal static class ControlClass
             .Read("surface", c => c.Surface)
             .Read("surface_index", c => c.Surface.Index)
             .Read("position", c => c.Position.ToTable())
-            .Read("vehicle", _ => null)
-            .Read("hub", _ => null)
-            .Read("cargo_pod", _ => null)
-            .ReadWrite("driving", _ => false, (_, value) => RefuseTrue(value, "driving: there are no vehicles here"))
+            .Read("vehicle", c => Seat(c, kind => kind.IsDriven))
+            .Read("hub", c => Seat(c, kind => kind.IsHub))
+            .Read("cargo_pod", c => Seat(c, kind => kind.IsPod))
+            .ReadWrite("driving", c => Seat(c, kind => kind.IsDriven) is not null, (c, value) => SetDriving(c, Values.Boolean(value, "driving")))
+            .Method("set_driving", "driving, force?", (c, a) => SetDriving(c, a.Boolean("driving")))
             .Read("cursor_stack", c => c.CursorStack)
             .ReadWrite("cheat_mode", c => AsPlayer(c).CheatMode, (c, value) => SetCheatMode(AsPlayer(c), Values.Boolean(value, "cheat_mode")))
             .ReadWrite("opened", c => AsPlayer(c).Opened, (c, value) => SetOpened(AsPlayer(c), value))
@@ -205,6 +206,9 @@ internal static class ControlClass
     private static bool Teleport(Actor control, Position position, object? surface)
     {
         var target = surface is null ? control.Surface : FindSurface(control.World, surface);
+        // Who sits in something has to get out first; of a pod nobody gets (player-data.md §4.3).
+        if (control.Body is { Seat: not null })
+            return false;
         if (control is Player player)
         {
             // Up to 2.1.6 a teleport also left remote view (player-data.md §2.10).
@@ -214,15 +218,21 @@ internal static class ControlClass
         }
         else
         {
-            ((Character)control).Place(target, position);
+            ((Entity)control).Place(target, position);
         }
 
         return true;
     }
 
-    private static void RefuseTrue(object? value, string message)
+    public static Vehicle? Seat(Actor control, Func<VehicleKind, bool> isOfKind) =>
+        control.Body?.Seat is { } seat && isOfKind(seat.Kind) ? seat : null;
+
+    private static object? SetDriving(Actor control, bool driving)
     {
-        if (value is true)
-            throw new ScriptErrorException(message);
+        if (driving)
+            throw new ScriptErrorException("not simulated: entering the nearest vehicle");
+        if (Seat(control, kind => kind.IsDriven) is { } vehicle)
+            vehicle.Leave(control.Body!);
+        return null;
     }
 }

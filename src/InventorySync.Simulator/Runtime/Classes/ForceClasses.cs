@@ -43,14 +43,32 @@ internal static class ForceClasses
     public static ApiClass<Surface> DefineSurface() => new ApiClass<Surface>("LuaSurface")
         .Read("name", s => s.Name)
         .Read("index", s => s.Index)
-        .Read("platform", s => s.IsPlatform ? s.Platform : null)
+        .Read("platform", s => s.Platform)
+        .Read("deletable", s => s.Index != 1)
         .Read("planet", _ => null)
+        .TableMethod(
+            "create_entity",
+            "name, position, direction?, mirror?, quality?, force?, target?, source?, cause?, snap_to_grid?, fast_replace?, undo_index?, player?, character?, spill?, "
+            + "raise_built?, create_build_effect_smoke?, spawn_decorations?, move_stuck_players?, item?, preserve_ghosts_and_corpses?, register_plant?, burner_fuel_inventory?",
+            (s, a) => CreateEntity(s, a))
         .Method("find_non_colliding_position", "name, center, radius, precision, force_to_tile_center?", (_, a) => Position.From(a["center"], a.Name).ToTable());
 
     public static ApiClass<SpacePlatform> DefinePlatform() => new ApiClass<SpacePlatform>("LuaSpacePlatform")
         .Read("name", p => p.Surface.Name)
         .Read("index", p => p.Surface.Index)
+        .Read("hub", p => p.Hub)
         .Read("surface", p => p.Surface);
+
+    private static Vehicle CreateEntity(Surface surface, Arguments arguments)
+    {
+        var name = ItemSpecification.NameOf(arguments["name"], arguments.Name);
+        if (!VehicleKind.All.TryGetValue(name, out var kind))
+            throw new ScriptErrorException($"not simulated: entities of the kind {name}");
+        var force = ControlClass.FindForce(surface.World, arguments["force"] ?? "enemy");
+        var vehicle = new Vehicle(surface.World, kind, force, surface, Position.From(arguments["position"], arguments.Name));
+        surface.World.Vehicles.Add(vehicle);
+        return vehicle;
+    }
 
     private static object? ResearchAll(Force force)
     {

@@ -23,6 +23,8 @@ internal static class GameScriptClass
         .Method("get_player", "player", (g, a) => FindPlayer(World(g), a["player"]))
         .Method("get_surface", "surface", (g, a) => World(g).Surfaces.FirstOrDefault(s => a["surface"] is double index ? s.Index == (int)index : s.Name == a.Text("surface")))
         .Method("create_surface", "name, settings?", (g, a) => CreateSurface(World(g), a.Text("name")))
+        .Method("delete_surface", "surface", (g, a) => World(g).Changes.Delete(ControlClass.FindSurface(World(g), a["surface"])))
+        .Method("merge_forces", "source, destination", (g, a) => Merge(World(g), a))
         .Method("create_force", "force", (g, a) => CreateForce(World(g), a.Text("force")))
         .Method("is_multiplayer", "", (g, _) => World(g).Setup.Multiplayer)
         .Method("is_demo", "", (_, _) => false)
@@ -68,9 +70,7 @@ internal static class GameScriptClass
     {
         if (world.Surfaces.Any(surface => surface.Name == name))
             throw new ScriptErrorException($"The surface {name} exists already.");
-        var surface = new Surface(world, name, world.Surfaces.Count + 1, isPlatform: false);
-        world.Surfaces.Add(surface);
-        return surface;
+        return world.AddSurface(name, isPlatform: false);
     }
 
     private static Force CreateForce(GameWorld world, string name)
@@ -78,6 +78,15 @@ internal static class GameScriptClass
         if (world.Forces.ContainsKey(name))
             throw new ScriptErrorException($"The force {name} exists already.");
         return world.AddForce(name);
+    }
+
+    private static object? Merge(GameWorld world, Arguments arguments)
+    {
+        var source = ControlClass.FindForce(world, arguments["source"]);
+        if (source.Name is "player" or "enemy" or "neutral")
+            throw new ScriptErrorException($"{arguments.Name}: the force {source.Name} can't be merged into another.");
+        world.Changes.Merge(source, ControlClass.FindForce(world, arguments["destination"]));
+        return null;
     }
 
     private static object? Print(GameWorld world, object? message)

@@ -120,6 +120,7 @@ internal static class InventoryClass
         InventoryKind.Item => "item_main",
         InventoryKind.Fuel => "fuel",
         InventoryKind.BurntResult => "burnt_result",
+        InventoryKind.Trunk or InventoryKind.VehicleAmmo or InventoryKind.VehicleFuel => inventory.NameInVehicle,
         _ => null,
     };
 

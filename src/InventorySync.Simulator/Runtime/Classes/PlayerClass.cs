@@ -32,7 +32,7 @@ internal static partial class PlayerClass
             .Read("physical_position", p => p.Position.ToTable())
             .Read("physical_surface", p => p.Surface)
             .Read("physical_surface_index", p => p.Surface.Index)
-            .Read("physical_vehicle", _ => null)
+            .Read("physical_vehicle", p => ControlClass.Seat(p, kind => kind.IsDriven))
             .Read("cursor_stack_temporary", _ => false)
             .ReadWrite("hand_location", p => HandLocation(p), (p, value) => SetHand(p, value))
             .ReadWrite("ticks_to_respawn", p => p.TicksToRespawn, (p, value) => SetTicksToRespawn(p, value))
@@ -51,6 +51,8 @@ internal static partial class PlayerClass
             .Method("clear_cursor", "", (p, _) => ClearCursor(p))
             .Method("get_associated_characters", "", (_, _) => new LuaTable())
             .Method("enter_space_platform", "space_platform", (p, a) => EnterPlatform(p, a))
+            .Method("leave_space_platform", "", (p, _) => Do(p.LeaveHub))
+            .Method("land_on_planet", "", (p, _) => p.LandOnPlanet())
             .Method("unlock_achievement", "name", (_, _) => null);
         DefineSmallThings(player);
         foreach (var (name, whenAbsent) in PlainSettings)
@@ -147,10 +149,7 @@ internal static partial class PlayerClass
             double index => player.World.Surfaces.FirstOrDefault(surface => surface.IsPlatform && surface.Index == (int)index),
             _ => throw new ScriptErrorException($"{arguments.Name}: a platform expected."),
         };
-        if (platform is null || player.Body is null)
-            return false;
-        player.Place(platform, new Position(0, 0));
-        return true;
+        return platform?.Platform?.Hub is { } hub && player.EnterHub(hub);
     }
 
     private static object? ExitRemoteView(Player player)
