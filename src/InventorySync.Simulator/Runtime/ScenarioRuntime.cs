@@ -34,7 +34,7 @@ internal sealed partial class ScenarioRuntime : IDisposable
         World = world;
         Lua = new LuaState(LuaLibrary.Choose(world.Setup.Engine));
         Modules = new ScenarioModules(world.Setup.ScenarioFiles);
-        Locale = new ScenarioLocale(world.Setup.ScenarioFiles);
+        Locale = new ScenarioLocale(world.Setup.ScenarioFiles, world.Prototypes);
         _shuffle = new Random((int)world.Setup.Seed);
         foreach (var (name, className) in GlobalClasses)
             _globals.Add(name, new GlobalObject(className, this));
@@ -188,7 +188,7 @@ internal sealed partial class ScenarioRuntime : IDisposable
             Output.Log(lua.TextAt(1), lua.TextAt(2));
             return Succeed(lua);
         },
-        ["text"] = lua => Succeed(lua, Locale.Translate(lua.ValueAt(1))),
+        ["text"] = lua => Succeed(lua, Locale.Translate(lua.ValueAt(1), ScenarioLocale.English)),
         ["random"] = lua => Succeed(lua, NextRandom()),
         ["over_budget"] = lua =>
         {

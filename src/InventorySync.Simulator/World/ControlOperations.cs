@@ -29,6 +29,7 @@ internal sealed partial class ControlOperations(GameWorld world, ScenarioRuntime
         "set_controller" => SetController(FindPlayer(arguments), arguments),
         "click" => Click(FindPlayer(arguments), Text(arguments, "element")),
         "gui" => ReadGui(FindPlayer(arguments)),
+        "set_locale" => SetLocale(FindPlayer(arguments), Text(arguments, "locale")),
         "read" => PlayerForm.Read(FindPlayer(arguments)),
         "players" => new JsonArray([.. world.Players.Select(PlayerForm.Summary)]),
         "chat_seen" => new JsonArray([.. FindPlayer(arguments).Messages.Select(text => (JsonNode)text)]),
@@ -152,19 +153,41 @@ internal sealed partial class ControlOperations(GameWorld world, ScenarioRuntime
         var tree = new JsonObject();
         foreach (var root in (string[])["screen", "center", "top", "left"])
             tree[root] = new JsonArray([.. player.Gui.Roots[root].Children.Select(ReadElement)]);
+        tree["changes"] = player.Gui.Changes;
         return tree;
     }
 
-    private JsonNode ReadElement(GuiElement element) => new JsonObject
+    /// <summary>An element as its player sees it: texts in the player's language.</summary>
+    private JsonNode ReadElement(GuiElement element)
     {
-        ["type"] = element.Type,
-        ["name"] = element.Name,
-        ["caption"] = runtime.Locale.Translate(element.Caption ?? ""),
-        ["value"] = LuaJson.ToJson(element.Attributes.GetValueOrDefault("value")),
-        ["enabled"] = element.Enabled,
-        ["visible"] = element.Visible,
-        ["children"] = new JsonArray([.. element.Children.Select(ReadElement)]),
-    };
+        var form = new JsonObject
+        {
+            ["type"] = element.Type,
+            ["name"] = element.Name,
+            ["caption"] = Text(element, element.Caption),
+            ["value"] = LuaJson.ToJson(element.Attributes.GetValueOrDefault("value")),
+            ["enabled"] = element.Enabled,
+            ["visible"] = element.Visible,
+        };
+        if (element.Attributes.GetValueOrDefault("tooltip") is { } tooltip)
+            form["tooltip"] = Text(element, tooltip);
+        foreach (var name in (string[])["elem_tooltip", "sprite", "number", "quality"])
+        {
+            if (element.Attributes.GetValueOrDefault(name) is { } value)
+                form[name] = LuaJson.ToJson(value);
+        }
+
+        form["children"] = new JsonArray([.. element.Children.Select(ReadElement)]);
+        return form;
+    }
+
+    private string Text(GuiElement element, object? value) => runtime.Locale.Translate(value ?? "", element.Gui.Player.Locale);
+
+    private static JsonNode? SetLocale(Player player, string locale)
+    {
+        player.Locale = locale;
+        return null;
+    }
 
     private Player FindPlayer(JsonObject arguments)
     {

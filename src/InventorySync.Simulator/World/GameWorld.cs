@@ -35,8 +35,8 @@ internal sealed class GameWorld
     /// <summary>Runs the handlers of an event; set by the runtime once the script is loaded.</summary>
     public Action<string, (string Name, object? Value)[]> Raised { get; set; } = static (_, _) => { };
 
-    /// <summary>Plain text of a localised string; set by the runtime.</summary>
-    public Func<object?, string> Translate { get; set; } = static value => value?.ToString() ?? "";
+    /// <summary>Plain text of a localised string in a language; set by the runtime.</summary>
+    public Func<object?, string, string> Translate { get; set; } = static (value, _) => value?.ToString() ?? "";
 
     public long Tick { get; set; }
 

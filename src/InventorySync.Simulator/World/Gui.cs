@@ -25,6 +25,9 @@ internal sealed class Gui : ApiObject
     /// <summary>Number of the next element.</summary>
     public int NextIndex { get; set; } = 1;
 
+    /// <summary>How often scripts have added, changed or destroyed elements.</summary>
+    public int Changes { get; set; }
+
     public IEnumerable<GuiElement> All => Roots.Values.SelectMany(root => root.WithDescendants);
 
     public GuiElement? Find(int index) => All.FirstOrDefault(element => element.Index == index);

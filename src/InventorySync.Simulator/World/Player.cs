@@ -112,6 +112,9 @@ internal sealed partial class Player : Actor
     /// <summary>Texts printed to this player, oldest first; the oldest are dropped above 1000.</summary>
     public Queue<string> Messages { get; } = [];
 
+    /// <summary>Language of the player's game.</summary>
+    public string Locale { get; set; } = ScenarioLocale.English;
+
     public long OnlineTime { get; set; }
 
     public long LastOnline { get; set; }
@@ -155,6 +158,9 @@ internal sealed partial class Player : Actor
         ControllerType.Editor => FindInventory("editor_main"),
         _ => null,
     };
+
+    /// <summary>Prints a localised string in the player's language.</summary>
+    public void PrintLocalised(object? message) => Print(World.Translate(message, Locale));
 
     public void Print(string text)
     {

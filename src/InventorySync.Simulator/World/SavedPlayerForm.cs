@@ -50,6 +50,7 @@ internal static class SavedPlayerForm
             ["settings"] = new JsonObject([.. player.Settings.Select(setting => KeyValuePair.Create(setting.Key, LuaJson.ToJson(setting.Value)))]),
             ["permission_group"] = player.PermissionGroup,
             ["messages"] = new JsonArray([.. player.Messages.Select(text => (JsonNode)text)]),
+            ["locale"] = player.Locale,
             ["online_time"] = player.OnlineTime,
             ["last_online"] = player.LastOnline,
             ["opened"] = (player.Opened as GuiElement)?.Index,
@@ -99,6 +100,7 @@ internal static class SavedPlayerForm
         player.PermissionGroup = (string)form["permission_group"]!;
         foreach (var message in form["messages"]!.AsArray())
             player.Messages.Enqueue((string)message!);
+        player.Locale = (string)form["locale"]!;
         player.OnlineTime = (long)form["online_time"]!;
         player.LastOnline = (long)form["last_online"]!;
         GuiForm.Read(player.Gui, form["gui"]!.AsObject());

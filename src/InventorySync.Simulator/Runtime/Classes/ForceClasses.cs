@@ -87,7 +87,7 @@ internal static class ForceClasses
     private static object? Print(Force force, object? message)
     {
         foreach (var player in force.World.ConnectedPlayers.Where(player => player.Force == force))
-            player.Print(force.World.Translate(message));
+            player.PrintLocalised(message);
         return null;
     }
 }

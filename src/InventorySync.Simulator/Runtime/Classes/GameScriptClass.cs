@@ -91,9 +91,8 @@ internal static class GameScriptClass
 
     private static object? Print(GameWorld world, object? message)
     {
-        var text = world.Translate(message);
         foreach (var player in world.ConnectedPlayers)
-            player.Print(text);
+            player.PrintLocalised(message);
         return null;
     }
 

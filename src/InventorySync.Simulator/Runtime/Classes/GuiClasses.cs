@@ -39,16 +39,21 @@ internal static class GuiClasses
         .Read("children", e => new LuaTable(e.Children))
         .Read("children_names", e => new LuaTable(e.Children.Select(child => child.Name)))
         .ReadWrite("name", e => e.Name, (e, value) => Rename(e, Values.Text(value, "name")))
-        .ReadWrite("enabled", e => e.Enabled, (e, value) => e.Enabled = Values.Boolean(value, "enabled"))
-        .ReadWrite("visible", e => e.Visible, (e, value) => e.Visible = Values.Boolean(value, "visible"))
-        .ReadWrite("caption", e => e.Caption ?? "", (e, value) => e.Caption = Localised(e, value))
-        .ReadWrite("tags", e => e.Tags, (e, value) => e.Tags = Values.Table(value, "tags"))
-        .ReadWrite("style", e => e.Style, (e, value) => e.StyleName = Values.Text(value, "style"))
-        .ReadWrite("value", e => Of(e, "progressbar").Attributes.GetValueOrDefault("value") ?? 0, (e, value) => Of(e, "progressbar").Attributes["value"] = Math.Clamp(Values.Number(value, "value"), 0, 1))
+        .ReadWrite("enabled", e => e.Enabled, (e, value) => Changed(e).Enabled = Values.Boolean(value, "enabled"))
+        .ReadWrite("visible", e => e.Visible, (e, value) => Changed(e).Visible = Values.Boolean(value, "visible"))
+        .ReadWrite("caption", e => e.Caption ?? "", (e, value) => Changed(e).Caption = Localised(e, value))
+        .ReadWrite("tags", e => e.Tags, (e, value) => Changed(e).Tags = Values.Table(value, "tags"))
+        .ReadWrite("style", e => e.Style, (e, value) => Changed(e).StyleName = Style(value))
+        .ReadWrite("value", e => Of(e, "progressbar").Attributes.GetValueOrDefault("value") ?? 0, (e, value) => Changed(Of(e, "progressbar")).Attributes["value"] = Math.Clamp(Values.Number(value, "value"), 0, 1))
         .ReadWrite("auto_center", e => e.Attributes.GetValueOrDefault("auto_center") ?? false, (e, value) => e.Attributes["auto_center"] = Values.Boolean(value, "auto_center"))
         .ReadWrite("location", e => e.Attributes.GetValueOrDefault("location"), (e, value) => e.Attributes["location"] = value is null ? null : Position.From(value, "location").ToTable())
+        .ReadWrite("tooltip", e => e.Attributes.GetValueOrDefault("tooltip") ?? "", (e, value) => Changed(e).Attributes["tooltip"] = Localised(e, value ?? ""))
+        .ReadWrite("elem_tooltip", e => e.Attributes.GetValueOrDefault("elem_tooltip"), (e, value) => Changed(e).Attributes["elem_tooltip"] = Checked(e, "elem_tooltip", value))
+        .ReadWrite("sprite", e => e.Attributes.GetValueOrDefault("sprite") ?? "", (e, value) => Changed(e).Attributes["sprite"] = Checked(e, "sprite", value))
+        .ReadWrite("number", e => e.Attributes.GetValueOrDefault("number"), (e, value) => Changed(Of(e, "sprite-button")).Attributes["number"] = Checked(e, "number", value))
+        .ReadWrite("quality", e => e.Attributes.GetValueOrDefault("quality") is { } name ? ItemSpecification.FindQuality(e.Gui.Player.World, name) : null, (e, value) => Changed(Of(e, "sprite-button")).Attributes["quality"] = Checked(e, "quality", value))
         .TableMethod("add", AddParameters, (e, a) => Add(e, a))
-        .Method("clear", "", (e, _) => Do(e.Clear))
+        .Method("clear", "", (e, _) => Do(Changed(e).Clear))
         .Method("destroy", "", (e, _) => Destroy(e))
         .Method("get_mod", "", (_, _) => "level")
         .Method("get_index_in_parent", "", (e, _) => (e.Parent?.Children.ToList().IndexOf(e) ?? 0) + 1)
@@ -73,6 +78,47 @@ internal static class GuiClasses
 
     private static readonly HashSet<string> Handled = ["type", "name", "caption", "enabled", "visible", "tags", "style", "index", "value"];
 
+    /// <summary>Styles of the game that scenarios here use; the game refuses names that it does not know.</summary>
+    private static readonly HashSet<string> Styles = ["slot_button"];
+
+    /// <summary>Counts the change, which in the game is work for every client.</summary>
+    private static GuiElement Changed(GuiElement element)
+    {
+        element.Gui.Changes++;
+        return element;
+    }
+
+    private static string Style(object? value)
+    {
+        var name = Values.Text(value, "style");
+        return Styles.Contains(name) ? name : throw new ScriptErrorException($"not simulated: the style {name}");
+    }
+
+    private static object? Checked(GuiElement element, string name, object? value)
+    {
+        var world = element.Gui.Player.World;
+        switch (name)
+        {
+            case "tooltip":
+                return Localised(element, value);
+            case "sprite" when Values.Text(value, name) is var path && !HelpersClass.IsSprite(world, path):
+                throw new ScriptErrorException($"Unknown sprite \"{path}\"");
+            case "number" when value is not null:
+                return Values.Number(value, name);
+            case "quality" when value is not null:
+                return ItemSpecification.FindQuality(world, value).Name;
+            case "elem_tooltip" when value is LuaTable tooltip:
+                if (Values.Text(tooltip["type"], name) is not "item-with-quality" and not "item")
+                    throw new ScriptErrorException($"not simulated: the elem_tooltip {tooltip["type"]}");
+                if (!world.Prototypes.Items.ContainsKey(ItemSpecification.NameOf(tooltip["name"], name)))
+                    throw new ScriptErrorException($"Unknown item name: {tooltip["name"]}");
+                ItemSpecification.FindQuality(world, tooltip["quality"]);
+                return value;
+            default:
+                return value;
+        }
+    }
+
     private static object? Do(Action action)
     {
         action();
@@ -82,7 +128,7 @@ internal static class GuiClasses
     private static object? Localised(GuiElement element, object? value)
     {
         // Says so at once if it is no localised string.
-        element.Gui.Player.World.Translate(value);
+        element.Gui.Player.World.Translate(value, element.Gui.Player.Locale);
         return value;
     }
 
@@ -95,13 +141,13 @@ internal static class GuiClasses
         child.Caption = Localised(child, arguments["caption"] ?? "");
         child.Enabled = arguments.Boolean("enabled", whenAbsent: true);
         child.Visible = arguments.Boolean("visible", whenAbsent: true);
-        child.StyleName = arguments.OptionalText("style") ?? "";
+        child.StyleName = arguments.Has("style") ? Style(arguments["style"]) : "";
         child.Tags = arguments["tags"] as LuaTable ?? [];
         if (arguments.Has("value"))
             child.Attributes["value"] = Math.Clamp(arguments.Number("value"), 0, type == "progressbar" ? 1 : double.MaxValue);
         foreach (var name in arguments.Method.Parameters.Where(name => !Handled.Contains(name) && arguments.Has(name)))
-            child.Attributes[name] = arguments[name];
-        return child;
+            child.Attributes[name] = Checked(child, name, arguments[name]);
+        return Changed(child);
     }
 
     private static void Rename(GuiElement element, string name)
@@ -115,7 +161,7 @@ internal static class GuiClasses
     {
         if (element.Parent is null)
             throw new ScriptErrorException("The roots of the gui can't be destroyed.");
-        element.Destroy();
+        Changed(element).Destroy();
         return null;
     }
 

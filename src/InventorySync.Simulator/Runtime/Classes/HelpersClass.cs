@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.IO.Compression;
 using System.Text;
 using InventorySync.Simulator.Lua;
+using InventorySync.Simulator.World;
 
 namespace InventorySync.Simulator.Runtime.Classes;
 
@@ -21,7 +22,7 @@ internal static class HelpersClass
         .Method("write_file", "filename, data, append?, for_player?", (h, a) => WriteFile(h.Runtime, a))
         .Method("remove_path", "path", (h, a) => RemovePath(h.Runtime, a.Text("path")))
         .Method("compare_versions", "first, second", (_, a) => Math.Sign(Version.Parse(a.Text("first")).CompareTo(Version.Parse(a.Text("second")))))
-        .Method("is_valid_sprite_path", "sprite_path", (h, a) => IsSprite(h.Runtime, a.Text("sprite_path")));
+        .Method("is_valid_sprite_path", "sprite_path", (h, a) => IsSprite(h.Runtime.World, a.Text("sprite_path")));
 
     /// <summary>zlib, then base64.</summary>
     public static byte[] Encode(ReadOnlySpan<byte> data)
@@ -83,7 +84,7 @@ internal static class HelpersClass
             return null;
         var index = arguments.IndexOf("data");
         if (arguments.Lua.TypeAt(index) is LuaType.Table)
-            runtime.Output.WriteFile(name, Encoding.UTF8.GetBytes(runtime.Locale.Translate(arguments["data"])), arguments.Boolean("append"));
+            runtime.Output.WriteFile(name, Encoding.UTF8.GetBytes(runtime.Locale.Translate(arguments["data"], ScenarioLocale.English)), arguments.Boolean("append"));
         else
             runtime.Output.WriteFile(name, arguments.Bytes("data"), arguments.Boolean("append"));
         return null;
@@ -97,14 +98,14 @@ internal static class HelpersClass
         return null;
     }
 
-    private static bool IsSprite(ScenarioRuntime runtime, string path)
+    public static bool IsSprite(GameWorld world, string path)
     {
         var cut = path.IndexOfAny(['/', '.']);
         return cut < 0 || path[..cut] switch
         {
-            "item" => runtime.World.Prototypes.Items.ContainsKey(path[(cut + 1)..]),
-            "equipment" => runtime.World.Prototypes.Equipment.ContainsKey(path[(cut + 1)..]),
-            "recipe" => runtime.World.Prototypes.Recipes.ContainsKey(path[(cut + 1)..]),
+            "item" => world.Prototypes.Items.ContainsKey(path[(cut + 1)..]),
+            "equipment" => world.Prototypes.Equipment.ContainsKey(path[(cut + 1)..]),
+            "recipe" => world.Prototypes.Recipes.ContainsKey(path[(cut + 1)..]),
             _ => true,
         };
     }

@@ -13,7 +13,7 @@ internal static partial class PlayerClass
             .Read("index", p => p.Index)
             .Read("connected", p => p.Connected)
             .Read("gui", p => p.Gui)
-            .Read("locale", _ => "en")
+            .Read("locale", p => p.Locale)
             .Read("online_time", p => p.OnlineTime)
             .Read("last_online", p => p.LastOnline)
             .Read("afk_time", _ => 0)
@@ -82,7 +82,7 @@ internal static partial class PlayerClass
 
     private static object? Print(Player player, Arguments arguments)
     {
-        player.Print(player.World.Translate(arguments["message"]));
+        player.PrintLocalised(arguments["message"]);
         return null;
     }
 

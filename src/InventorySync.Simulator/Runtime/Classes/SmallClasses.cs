@@ -39,7 +39,7 @@ internal static class SmallClasses
         if (arguments.Lua.TypeAt(index) == LuaType.Text)
             runtime.Output.RconPrint(arguments.Lua.BytesAt(index));
         else
-            runtime.Output.RconPrint(Encoding.UTF8.GetBytes(runtime.Locale.Translate(arguments["message"])));
+            runtime.Output.RconPrint(Encoding.UTF8.GetBytes(runtime.Locale.Translate(arguments["message"], ScenarioLocale.English)));
         return null;
     }
 }
