@@ -135,15 +135,16 @@ end
 --- @param player LuaPlayer
 --- @param record PlayerRecord
 --- @param holder string display name
-function acquisition.show_busy(player, record, holder)
-	record.waiting.status = "busy"
-	record.waiting.holder = holder
+--- @param reason "playing"|"uploading"|"lost"|nil
+--- @param until_time string? ISO 8601, when the holder is no longer waited for
+function acquisition.show_busy(player, record, holder, reason, until_time)
+	local waiting = record.waiting
+	waiting.status = "busy"
+	waiting.holder = holder
+	waiting.reason = reason
+	waiting.until_time = until_time
 	acquisition.set_aside(player, record)
-	dialog.show(player, {
-		message = { "inventory-sync.busy", holder },
-		detail = { "inventory-sync.busy-detail" },
-		temporary = true,
-	})
+	dialog.refresh(player, record)
 end
 
 --- @param player LuaPlayer
@@ -153,11 +154,7 @@ function acquisition.show_unavailable(player, record, message)
 	record.waiting.status = "unavailable"
 	record.waiting.message = message
 	acquisition.set_aside(player, record)
-	dialog.show(player, {
-		message = { "inventory-sync.unavailable" },
-		detail = { "inventory-sync.unavailable-detail", message },
-		temporary = true,
-	})
+	dialog.refresh(player, record)
 end
 
 --- @param player LuaPlayer
@@ -166,11 +163,7 @@ function acquisition.time_out(player, record)
 	link.send("withdraw", { request = record.waiting.request, player_name = record.name })
 	record.waiting.status = "timed_out"
 	acquisition.set_aside(player, record)
-	dialog.show(player, {
-		message = { "inventory-sync.timed-out" },
-		retry = true,
-		temporary = true,
-	})
+	dialog.refresh(player, record)
 end
 
 return acquisition

@@ -4,7 +4,9 @@ local acquisition = require("modules/inventory_sync/acquisition")
 local body = require("modules/inventory_sync/body")
 local dialog = require("modules/inventory_sync/dialog")
 local document = require("modules/inventory_sync/document")
+local kept_text = require("modules/inventory_sync/kept_text")
 local link = require("modules/inventory_sync/link")
+local plain_text = require("modules/inventory_sync/plain_text")
 local restore = require("modules/inventory_sync/restore")
 local serialise = require("modules/inventory_sync/serialise")
 local stash = require("modules/inventory_sync/stash")
@@ -30,7 +32,7 @@ end
 --- @param player LuaPlayer?
 --- @param record PlayerRecord
 --- @param message string for the log
---- @param shown LocalisedString? for the player, if other than that
+--- @param shown LocalisedString? for the player, if there is more to say than that it failed
 function arrival.fail(player, record, message, shown)
 	link.log("error", "The inventory of " .. record.name .. " could not be restored: " .. message)
 	report(record, false, message)
@@ -38,12 +40,7 @@ function arrival.fail(player, record, message, shown)
 	record.waiting = nil
 	acquisition.release(record)
 	if player and player.connected then
-		dialog.show(player, {
-			message = { "inventory-sync.failed" },
-			detail = shown or { "inventory-sync.failed-detail", message },
-			retry = true,
-			temporary = true,
-		})
+		dialog.show_failure(player, shown or { "inventory-sync.failed-detail" })
 	end
 end
 
@@ -52,10 +49,10 @@ local function tell(player, record, decoded, restored)
 		link.log("warning", "Restoring " .. record.name .. ": " .. notice)
 	end
 	if restored.kept then
-		player.print({ "inventory-sync.set-aside", #restored.kept })
+		player.print({ "inventory-sync.set-aside", kept_text.count(restored.kept) })
 	end
 	if decoded.force and not game.forces[decoded.force] then
-		player.print({ "inventory-sync.default-force", decoded.force, player.force.name })
+		player.print({ "inventory-sync.default-force", plain_text(decoded.force, 60), player.force.name })
 	end
 	player.print({ "inventory-sync.restored" })
 end

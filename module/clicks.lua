@@ -5,6 +5,7 @@ local body = require("modules/inventory_sync/body")
 local dialog = require("modules/inventory_sync/dialog")
 local link = require("modules/inventory_sync/link")
 local stash = require("modules/inventory_sync/stash")
+local stash_window = require("modules/inventory_sync/stash_window")
 local state = require("modules/inventory_sync/state")
 local transfer = require("modules/inventory_sync/transfer")
 local upload = require("modules/inventory_sync/upload")
@@ -55,12 +56,7 @@ local function play_temporary(player, record)
 		local ok, problem = pcall(body.create, player, record.standing)
 		if not ok then
 			link.log("error", "No body for " .. record.name .. ": " .. tostring(problem))
-			dialog.show(player, {
-				message = { "inventory-sync.failed" },
-				detail = tostring(problem),
-				retry = true,
-				temporary = true,
-			})
+			dialog.show_failure(player, { "inventory-sync.failed-no-body" })
 			return
 		end
 		body.return_to(player, record.standing)
@@ -73,19 +69,27 @@ end
 local buttons = {
 	inventory_sync_retry = retry,
 	inventory_sync_temporary = play_temporary,
+	inventory_sync_hide = dialog.hide,
+	inventory_sync_show = dialog.reveal,
+	inventory_sync_open_stash = stash_window.open,
+	inventory_sync_close_stash = stash_window.close,
 	inventory_sync_take_stash = stash.take,
 }
 
 --- @param event EventData.on_gui_click
 local function on_gui_click(event)
-	local pressed = event.element.valid and buttons[event.element.name]
-	if not pressed then
+	local name = event.element.valid and event.element.name
+	local pressed = name and buttons[name]
+	local slot = name and stash_window.slot_of(name)
+	if not pressed and not slot then
 		return
 	end
 	local player = game.get_player(event.player_index)
 	local record = state.find(player.name)
-	if record then
+	if record and pressed then
 		pressed(player, record)
+	elseif record then
+		stash.take_slot(player, record, slot)
 	end
 end
 

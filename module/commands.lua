@@ -10,7 +10,7 @@ local transfer = require("modules/inventory_sync/transfer")
 local upload = require("modules/inventory_sync/upload")
 
 local protocol = 1
-local module_version = "0.1.0"
+local module_version = require("modules/inventory_sync/version")
 local longest_message_bytes = 1000
 
 local verbs = {}
@@ -135,7 +135,8 @@ function verbs.busy(rest)
 	if not record then
 		return "stale"
 	end
-	acquisition.show_busy(player, record, text_of(details.holder, "?"))
+	acquisition.show_busy(
+		player, record, text_of(details.holder, "?"), text_of(details.reason), text_of(details["until"]))
 	return ""
 end
 

@@ -66,11 +66,11 @@ local function on_player_joined_game(event)
 		-- The live state is newer. The revision is remembered, since the upload may have arrived.
 		record.pending.stopped = true
 		if record.pending.refused then
-			player.print({ "inventory-sync.refused", record.pending.refused })
+			player.print({ "inventory-sync.refused" })
 		end
 	end
 	dialog.close(player)
-	stash.show(player, record)
+	stash.remind(player, record)
 	acquisition.request(record)
 end
 

@@ -2,8 +2,7 @@
 --- is room (sync-behaviour §2 step 5).
 
 local body = require("modules/inventory_sync/body")
-
-local frame_name = "inventory_sync_stash"
+local stash_window = require("modules/inventory_sync/stash_window")
 
 local stash = {}
 
@@ -49,36 +48,26 @@ end
 --- @param record PlayerRecord
 --- @return integer stacks
 function stash.count(record)
-	local inventory = record.stash
-	if not inventory or not inventory.valid then
-		return 0
-	end
-	return #inventory - inventory.count_empty_stacks()
+	return stash_window.count(record)
 end
 
+--- Opens the window when there is something in the stash, and closes it when there is nothing.
 --- @param player LuaPlayer
 --- @param record PlayerRecord
 function stash.show(player, record)
-	local screen = player.gui.screen
-	if screen[frame_name] then
-		screen[frame_name].destroy()
+	if stash.count(record) > 0 then
+		stash_window.open(player, record)
+	else
+		stash_window.update(player, record)
 	end
-	local count = stash.count(record)
-	if count == 0 then
-		return
-	end
-	local frame = screen.add({
-		type = "frame",
-		name = frame_name,
-		direction = "vertical",
-		caption = { "inventory-sync.stash-title" },
-	})
-	frame.add({ type = "label", caption = { "inventory-sync.stash-text", count } })
-	frame.add({
-		type = "button",
-		name = "inventory_sync_take_stash",
-		caption = { "inventory-sync.stash-take" },
-	})
+end
+
+--- Leaves it to the player to open the window.
+--- @param player LuaPlayer
+--- @param record PlayerRecord
+function stash.remind(player, record)
+	stash_window.close(player)
+	stash_window.update(player, record)
 end
 
 --- Takes over all that is left in an inventory outside the world.
@@ -103,31 +92,60 @@ function stash.add(record, source)
 	end
 end
 
---- Moves out of the stash what there is room for.
+--- @param player LuaPlayer
+--- @return LocalisedString
+local function why_no_inventory(player)
+	local controller = body.controller(player)
+	if controller == "ghost" then
+		return { "inventory-sync.stash-dead" }
+	elseif controller == "spectator" then
+		return { "inventory-sync.stash-spectator" }
+	end
+	return { "inventory-sync.stash-no-inventory" }
+end
+
 --- @param player LuaPlayer
 --- @param record PlayerRecord
-function stash.take(player, record)
+--- @param first integer slot
+--- @param last integer slot
+local function take(player, record, first, last)
 	local inventory = record.stash
-	local main = body.inventories(player).main
 	if not inventory or not inventory.valid then
+		stash_window.update(player, record)
 		return
 	end
+	local main = body.inventories(player).main
 	if not main then
-		player.print({ "inventory-sync.stash-no-inventory" })
+		stash_window.update(player, record, why_no_inventory(player))
 		return
 	end
-	for slot = 1, #inventory do
+	local left = 0
+	for slot = math.max(1, first), math.min(#inventory, last) do
 		if inventory[slot].valid_for_read then
 			stash.move(inventory[slot], main)
+			left = left + (inventory[slot].valid_for_read and 1 or 0)
 		end
 	end
 	if inventory.is_empty() then
 		inventory.destroy()
 		record.stash = nil
-	else
-		player.print({ "inventory-sync.stash-no-room", stash.count(record) })
 	end
-	stash.show(player, record)
+	stash_window.update(player, record, left > 0 and { "inventory-sync.stash-no-room", left } or nil)
+end
+
+--- Moves out of the stash what there is room for.
+--- @param player LuaPlayer
+--- @param record PlayerRecord
+function stash.take(player, record)
+	take(player, record, 1, math.huge)
+end
+
+--- Moves one stack out of the stash, if it is still there and there is room.
+--- @param player LuaPlayer
+--- @param record PlayerRecord
+--- @param slot integer of the stash
+function stash.take_slot(player, record, slot)
+	take(player, record, slot, slot)
 end
 
 return stash

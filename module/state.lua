@@ -11,6 +11,8 @@
 --- @field asked_at_tick integer of game.ticks_played
 --- @field status "asking"|"busy"|"unavailable"|"timed_out"|"granted" granted: the answer waits for a cutscene's end
 --- @field holder string? display name, when busy
+--- @field reason string? playing, uploading or lost, when busy and known
+--- @field until_time string? ISO 8601, until when a lost holder is waited for
 --- @field message string? when unavailable
 --- @field answer Answer? when granted
 
@@ -33,6 +35,8 @@
 --- @field encoded_bytes integer
 --- @field document_bytes integer
 --- @field begun_at_tick integer of game.ticks_played
+--- @field largest {name: string, label: string?, bytes: integer}[]? what makes it large, unchecked texts
+--- @field seconds_left number? the estimate shown last
 
 --- @class Download a document that is coming or has come and is not restored yet
 --- @field transfer integer

@@ -64,9 +64,8 @@ end
 --- @param record PlayerRecord
 function transfer.show_progress(record)
 	local player = connected(record.name)
-	local open = record.download and state.get().transfers[record.download.transfer]
-	if player and open then
-		dialog.show_progress(player, open)
+	if player then
+		dialog.refresh(player, record)
 	end
 end
 
@@ -135,11 +134,6 @@ function transfer.part(number, index, sum, data)
 	open.received_bytes = open.received_bytes + #data
 	if open.received == open.count then
 		finish(number, open)
-	else
-		local record = record_of(number, open)
-		if record and record.restoring then
-			transfer.show_progress(record)
-		end
 	end
 	return ""
 end

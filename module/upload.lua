@@ -180,9 +180,10 @@ function upload.answered(number, status, message)
 	elseif status == "refused" then
 		pending.stopped = true
 		pending.refused = message or "refused"
+		link.log("error", "The cluster refused the inventory of " .. record.name .. ": " .. pending.refused)
 		local player = game.get_player(record.name)
 		if player and player.connected then
-			player.print({ "inventory-sync.refused", pending.refused })
+			player.print({ "inventory-sync.refused" })
 		end
 	elseif status == "superseded" then
 		superseded(record, pending)

@@ -62,7 +62,7 @@ public class Uploading
         Assert.False(server.HasLine("upload"));
         server.Join("alice");
 
-        Assert.Contains("too large", server.ChatSeen("alice"), StringComparison.Ordinal);
+        Assert.Contains("does not accept", server.ChatSeen("alice"), StringComparison.Ordinal);
         Assert.Equal(5, server.Count("alice", "coal"));
     }
 

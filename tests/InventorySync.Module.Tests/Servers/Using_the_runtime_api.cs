@@ -20,7 +20,7 @@ public sealed partial class Using_the_runtime_api
             CollectNames(api.RootElement, known);
 
         // Lua's own libraries.
-        known.UnionWith(["concat", "sort", "insert", "remove", "unpack", "floor", "min", "max", "huge", "byte", "sub", "match", "gmatch", "gsub", "format", "rep", "char", "find"]);
+        known.UnionWith(["concat", "sort", "insert", "remove", "unpack", "floor", "ceil", "min", "max", "huge", "byte", "sub", "match", "gmatch", "gsub", "format", "rep", "char", "find"]);
         var unknown = ModuleFiles()
             .SelectMany(source => Touched().Matches(WithoutTextsAndComments(source)).Select(touched => touched.Groups["name"].Value))
             .Distinct()

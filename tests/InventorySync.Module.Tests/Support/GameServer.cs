@@ -61,11 +61,24 @@ internal sealed class GameServer : IDisposable
         return string.Join('\n', Host.Replies);
     }
 
-    /// <summary>A player types the command.</summary>
-    public void SendAs(string player, string command)
+    /// <summary>A player types the host's command.</summary>
+    public void SendAs(string player, string command) => TypeAs(player, "/invsync " + command);
+
+    /// <summary>A player types something beginning with a slash; gives what is printed to that player then.</summary>
+    public IReadOnlyList<string> TypeAs(string player, string command)
     {
         var index = Do("read", player)!["index"]!.GetValue<int>();
-        Assert.True(_game.RunCommand(Encoding.UTF8.GetBytes("/invsync " + command), index));
+        var before = Do("chat_seen", player)!.AsArray().Count;
+        Assert.True(_game.RunCommand(Encoding.UTF8.GetBytes(command), index), "the command is not registered");
+        return [.. Do("chat_seen", player)!.AsArray().Skip(before).Select(line => line!.GetValue<string>())];
+    }
+
+    /// <summary>A command typed on the server's console or sent by RCON; gives the lines of the reply.</summary>
+    public IReadOnlyList<string> TypeOnConsole(string command)
+    {
+        Host.Replies.Clear();
+        Assert.True(_game.RunCommand(Encoding.UTF8.GetBytes(command), null), "the command is not registered");
+        return [.. Host.Replies];
     }
 
     /// <summary>Sends a command that must be accepted without a word.</summary>
@@ -123,8 +136,17 @@ internal sealed class GameServer : IDisposable
     public void Click(string player, string element)
         => Do("click", new JsonObject { ["player"] = player, ["element"] = element });
 
-    /// <summary>Names of all elements in the player's windows.</summary>
+    /// <summary>Names of all elements in the player's windows that are not hidden.</summary>
     public IReadOnlyList<string> Elements(string player) => [.. Names(Do("gui", player))];
+
+    /// <summary>The player's windows as text, in the player's language.</summary>
+    public string Windows(string player) => PlayerWindows.AsText(Do("gui", player)!.AsObject());
+
+    /// <summary>How often scripts have changed the player's windows.</summary>
+    public int WindowChanges(string player) => Do("gui", player)!["changes"]!.GetValue<int>();
+
+    public void SetLocale(string player, string locale)
+        => Do("set_locale", new JsonObject { ["player"] = player, ["locale"] = locale });
 
     /// <summary>Takes the player into a cutscene, the map editor or a remote view.</summary>
     public void Enter(string player, string controller)
@@ -234,6 +256,7 @@ internal sealed class GameServer : IDisposable
 
     private static IEnumerable<string> Names(JsonNode? node) => node switch
     {
+        JsonObject element when element["visible"]?.GetValue<bool>() == false => [],
         JsonObject element => (element["name"] is JsonValue name ? [name.GetValue<string>()] : Array.Empty<string>())
             .Concat(element.SelectMany(member => Names(member.Value))),
         JsonArray array => array.SelectMany(Names),
