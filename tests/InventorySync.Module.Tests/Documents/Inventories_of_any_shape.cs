@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CsCheck;
+using InventorySync.Module.Tests.Players;
 using InventorySync.Module.Tests.Support;
 
 namespace InventorySync.Module.Tests.Documents;
@@ -50,7 +51,7 @@ public class Inventories_of_any_shape
             {
                 using var server = GameServer.Started();
                 var document = Composed.Tree("alice");
-                document["character"]!["inventories"]!["main"] = new JsonObject { ["i"] = Write(slots) };
+                document["character"]!["inventories"]!["main"] = new JsonObject { ["i"] = Entries.Of(slots) };
 
                 server.Deliver(server.Join("alice"), document.ToJsonString());
                 GameReading.AssertHolds(document, server.Read("alice"));
@@ -66,37 +67,5 @@ public class Inventories_of_any_shape
         foreach (var (name, value) in item!)
             both[name] = value!.DeepClone();
         return both;
-    }
-
-    /// <summary>The writing rule of player-data.md §2.3, stated once more.</summary>
-    private static JsonArray Write(JsonObject?[] slots)
-    {
-        var entries = new JsonArray();
-        JsonObject? previous = null;
-        JsonObject? content = null;
-        for (var slot = 1; slot <= slots.Length; slot++)
-        {
-            var current = slots[slot - 1];
-            if (current is not null && previous is not null && JsonNode.DeepEquals(content, current))
-            {
-                previous["r"] = (previous["r"]?.GetValue<int>() ?? 0) + 1;
-                continue;
-            }
-
-            content = current;
-            if (current is null)
-            {
-                previous = null;
-                continue;
-            }
-
-            var first = slot == 1 || slots[slot - 2] is not null;
-            previous = current.DeepClone().AsObject();
-            if (!first)
-                previous["s"] = slot;
-            entries.Add((JsonNode)previous);
-        }
-
-        return entries;
     }
 }

@@ -34,8 +34,7 @@ internal static class DocumentComparison
                 {
                     if (path.Length == 0 && Changing.Contains(name))
                         continue;
-                    // What can spoil has been doing so for a few ticks.
-                    if (name == "sp" && a[name] is null && b[name]!.GetValue<double>() < 0.001)
+                    if (name is "sp" or "spoil_percent" && HasSpoiledABit(a[name], b[name]))
                         continue;
                     Compare(a[name], b[name], path + "." + name, differences);
                 }
@@ -60,6 +59,10 @@ internal static class DocumentComparison
                 break;
         }
     }
+
+    /// <summary>What can spoil has been doing so for a few ticks, and the game counts in ticks.</summary>
+    private static bool HasSpoiledABit(JsonNode? before, JsonNode? after)
+        => (after?.GetValue<double>() ?? 0) - (before?.GetValue<double>() ?? 0) is > -0.0002 and < 0.01;
 
     private static bool IsEmpty(JsonNode? node) => node is JsonObject { Count: 0 } or JsonArray { Count: 0 };
 

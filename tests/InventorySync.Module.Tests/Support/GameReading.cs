@@ -50,21 +50,36 @@ internal static class GameReading
                 expected.Remove(name);
         }
 
-        if (expected["spoil_percent"] is null && actual["spoil_percent"]?.GetValue<double>() < 0.001)
-            actual.Remove("spoil_percent");
-        // The window's own label repeats what is in the string.
+        // The window's own label repeats what is in the string, and so do tags.
         if (expected["export"] is not null)
         {
-            foreach (var name in new[] { "label", "label_color", "count", "name", "quality" })
+            foreach (var name in new[] { "label", "label_color", "count", "name", "quality", "tags", "custom_description" })
                 actual.Remove(name);
         }
 
-        if (expected["inventory"]?["slots"] is JsonObject inside)
+        foreach (var name in new[] { "inventory", "burnt_result_inventory" })
+            ForgiveInside(expected, actual, name);
+        foreach (var (piece, index) in (expected["grid"] as JsonArray ?? []).Select((piece, index) => (piece!.AsObject(), index)))
         {
-            var insideFound = actual["inventory"]!["slots"]!.AsObject();
-            foreach (var (slot, item) in inside.ToList())
-                Forgive(item!, insideFound[slot] ?? new JsonObject());
+            var burner = actual["grid"]?[index]?["burner"]?.AsObject();
+            if (burner is null)
+                continue;
+            if (piece["burner"] is null && burner["currently_burning"] is null && burner["heat"]!.GetValue<double>() == 0)
+                piece["burner"] = Burner([]);
+            Forgive(piece["burner"] ?? new JsonObject(), burner);
         }
+    }
+
+    private static void ForgiveInside(JsonObject expected, JsonObject actual, string name)
+    {
+        if (expected[name] is not JsonObject inside)
+            return;
+        var found = actual[name] as JsonObject;
+        if (found is null && inside["slots"]!.AsObject().Count == 0 && inside["filters"]!.AsObject().Count == 0 && inside["bar"] is null)
+            expected.Remove(name);
+        found?.Remove("size");
+        foreach (var (slot, item) in inside["slots"]!.AsObject().ToList())
+            Forgive(item!, found?["slots"]?[slot] ?? new JsonObject());
     }
 
     private static JsonObject Inventory(JsonObject inventory)
@@ -82,13 +97,34 @@ internal static class GameReading
                 if (entry["f"] is { } filter)
                     filters[number] = filter.DeepClone();
                 if (entry["e"] is { } export)
-                    slots[number] = new JsonObject { ["export"] = ExportString.Decode(export.GetValue<string>()) };
+                    slots[number] = new JsonObject { ["export"] = WithoutUnknown(ExportString.Decode(export.GetValue<string>())!) };
                 else if (entry["n"] is not null)
                     slots[number] = Item(entry);
             }
         }
 
         return new JsonObject { ["filters"] = filters, ["slots"] = slots };
+    }
+
+    /// <summary>The game drops entities that it does not know (player-data.md §4.7).</summary>
+    private static JsonNode WithoutUnknown(JsonNode node)
+    {
+        if (node is JsonArray list)
+        {
+            list.RemoveAll(item => item is JsonObject entity && entity["entity_number"] is not null && entity["name"]!.GetValue<string>().StartsWith("unknown-", StringComparison.Ordinal));
+            foreach (var item in list.OfType<JsonNode>())
+                WithoutUnknown(item);
+        }
+        else if (node is JsonObject form)
+        {
+            foreach (var (_, child) in form)
+            {
+                if (child is not null)
+                    WithoutUnknown(child);
+            }
+        }
+
+        return node;
     }
 
     private static JsonObject Item(JsonObject entry)
@@ -131,6 +167,17 @@ internal static class GameReading
                 piece[to] = value.DeepClone();
         }
 
+        if (new[] { "i", "r", "b", "h" }.Any(name => entry[name] is not null))
+            piece["burner"] = Burner(entry);
         return piece;
     }
+
+    private static JsonObject Burner(JsonObject entry) => new()
+    {
+        ["currently_burning"] = entry["b"] is not { } fuel ? null : new JsonObject { ["name"] = fuel.DeepClone(), ["quality"] = entry["bq"]?.DeepClone() ?? "normal" },
+        ["remaining_burning_fuel"] = entry["f"]?.DeepClone() ?? 0,
+        ["heat"] = entry["h"]?.DeepClone() ?? 0,
+        ["inventory"] = Inventory(entry["i"]?.AsObject() ?? []),
+        ["burnt_result_inventory"] = Inventory(entry["r"]?.AsObject() ?? []),
+    };
 }

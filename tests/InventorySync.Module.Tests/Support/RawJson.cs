@@ -9,10 +9,12 @@ internal static partial class RawJson
 {
     public static string Text(JsonNode node) => Escape().Replace(node.ToJsonString(), match =>
     {
+        if (!match.Groups["code"].Success)
+            return match.Value;
         var character = (char)int.Parse(match.Groups["code"].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         return character is < ' ' or '"' or '\\' ? match.Value : character.ToString();
     });
 
-    [GeneratedRegex(@"(?<!\\)\\u(?<code>[0-9A-Fa-f]{4})", RegexOptions.ExplicitCapture, 5_000)]
+    [GeneratedRegex(@"\\(u(?<code>[0-9A-Fa-f]{4})|.)", RegexOptions.ExplicitCapture, 5_000)]
     private static partial Regex Escape();
 }
