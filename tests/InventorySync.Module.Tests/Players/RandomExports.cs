@@ -13,14 +13,17 @@ internal sealed class RandomExports(Choices choices, Facts facts)
 
     /// <summary>An entry with an exported item.</summary>
     /// <param name="size">About how many bytes the string may have.</param>
-    public JsonObject Entry(int size) => new() { ["e"] = ExportString.Encode(choices.Number(0, 5) switch
+    public JsonObject Entry(int size) => new()
     {
-        0 => new JsonObject { ["item_with_tags"] = Tagged() },
-        1 => new JsonObject { ["upgrade_planner"] = Planner("upgrade-planner") },
-        2 => new JsonObject { ["deconstruction_planner"] = Planner("deconstruction-planner") },
-        3 => new JsonObject { ["blueprint_book"] = Book(size, depth: 1) },
-        _ => new JsonObject { ["blueprint"] = Blueprint(size) },
-    }) };
+        ["e"] = ExportString.Encode(choices.Number(0, 5) switch
+        {
+            0 => new JsonObject { ["item_with_tags"] = Tagged() },
+            1 => new JsonObject { ["upgrade_planner"] = Planner("upgrade-planner") },
+            2 => new JsonObject { ["deconstruction_planner"] = Planner("deconstruction-planner") },
+            3 => new JsonObject { ["blueprint_book"] = Book(size, depth: 1) },
+            _ => new JsonObject { ["blueprint"] = Blueprint(size) },
+        })
+    };
 
     private JsonObject Blueprint(int size)
     {
