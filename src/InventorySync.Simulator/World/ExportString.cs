@@ -31,11 +31,41 @@ internal static class ExportString
             throw new ScriptErrorException($"The item {item.Prototype.Name} can't be exported.");
         if (item.Exported is { } kept && !item.ExportIsStale && !item.World.Setup.ReencodeExports)
             return kept;
-        return Encode(Body(item));
+        if (!item.IsOpenBook)
+            return Encode(Body(item));
+        Refresh(item);
+        return item.World.Setup.ReencodeExports ? Encode(Body(item)) : item.Exported!;
+    }
+
+    /// <summary>Writes the string of an open book anew if its contents changed.</summary>
+    public static void Refresh(Item book)
+    {
+        if (book.Exported is not null && !book.ExportIsStale)
+            return;
+        book.Exported = [(byte)'0', .. HelpersClass.Encode(BookContents.Write(Shell(book), book.Inventory!))];
+        book.ExportIsStale = false;
+    }
+
+    /// <summary>The selected blueprint of a book, from 1; 1 where the string says nothing or is no string.</summary>
+    public static int ActiveIndex(Item book)
+    {
+        if (book.Exported is null)
+            return 1;
+        var inner = Body(book)["blueprint_book"] as JsonObject;
+        var last = (inner?["blueprints"] as JsonArray)?.Count ?? 0;
+        return Math.Clamp(((int?)inner?["active_index"] ?? 0) + 1, 1, Math.Max(1, last));
     }
 
     /// <summary>The JSON of the string, also of a blank item.</summary>
     public static JsonObject Body(Item item)
+    {
+        if (item.IsOpenBook)
+            Refresh(item);
+        return Shell(item);
+    }
+
+    /// <summary>The JSON with the label and other members of today, and with the contents that the string had.</summary>
+    private static JsonObject Shell(Item item)
     {
         var kind = Kinds.First(kind => kind.Type == item.Prototype.Type).Member;
         var root = item.Exported is { } exported ? (JsonObject)JsonNode.Parse(HelpersClass.Decode(exported.AsSpan(1))!)! : new JsonObject { [kind] = new JsonObject() };
@@ -45,6 +75,8 @@ internal static class ExportString
         inner["item"] = item.Prototype.Name;
         SetOrRemove(inner, "label", item.Label);
         SetOrRemove(inner, "label_color", item.LabelColor?.ToJson());
+        if (item.IsBook)
+            inner["active_index"] = item.ActiveIndex - 1;
         if (item.Prototype.Type == "item-with-tags")
         {
             SetOrRemove(inner, "tags", item.Tags?.DeepClone());
@@ -82,6 +114,7 @@ internal static class ExportString
         item.Exported = summary.UnknownEntities > 0 ? Encode(Without(json, stack.World)) : text.ToArray();
         item.Label = summary.Label;
         item.LabelColor = summary.LabelColor;
+        item.ActiveIndex = summary.ActiveIndex;
         if (kind.Type == "item-with-tags")
             ReadTags(item);
         if (!stack.Accepts(item))
@@ -98,6 +131,8 @@ internal static class ExportString
         item.Exported = null;
         item.Label = null;
         item.LabelColor = null;
+        if (item.IsOpenBook)
+            item.Inventory!.Clear();
     }
 
     public static int CountEntities(Item item) =>
@@ -155,7 +190,7 @@ internal static class ExportString
     }
 
     /// <summary>What an import has to know of the JSON, read without making objects of it.</summary>
-    private sealed record Summary(string Kind, string? Item, string? Label, Color? LabelColor, int UnknownEntities)
+    private sealed record Summary(string Kind, string? Item, string? Label, Color? LabelColor, int UnknownEntities, int ActiveIndex)
     {
         public static Summary Read(byte[] json, GameWorld world)
         {
@@ -163,6 +198,9 @@ internal static class ExportString
             string? kind = null, item = null, label = null;
             Color? color = null;
             var unknown = 0;
+            var active = 0;
+            var blueprints = 0;
+            var inBlueprints = false;
             var entities = -1;
             while (reader.Read())
             {
@@ -170,6 +208,8 @@ internal static class ExportString
                     entities = -1;
                 if (reader.TokenType != JsonTokenType.PropertyName)
                     continue;
+                if (reader.CurrentDepth == 2)
+                    inBlueprints = reader.ValueTextEquals("blueprints"u8);
                 if (reader.CurrentDepth == 1)
                 {
                     kind = kind is null ? reader.GetString() : throw new JsonException("More than one kind.");
@@ -189,6 +229,15 @@ internal static class ExportString
                     reader.Read();
                     color = Color.FromJson(JsonNode.Parse(ref reader)!);
                 }
+                else if (reader.CurrentDepth == 2 && reader.ValueTextEquals("active_index"u8))
+                {
+                    reader.Read();
+                    active = reader.GetInt32();
+                }
+                else if (reader.CurrentDepth == 4 && inBlueprints && reader.ValueTextEquals("index"u8))
+                {
+                    blueprints++;
+                }
                 else if (entities < 0 && reader.ValueTextEquals("entities"u8))
                 {
                     reader.Read();
@@ -202,7 +251,7 @@ internal static class ExportString
                 }
             }
 
-            return new Summary(kind ?? throw new JsonException("No kind."), item, label, color, unknown);
+            return new Summary(kind ?? throw new JsonException("No kind."), item, label, color, unknown, Math.Clamp(active + 1, 1, Math.Max(1, blueprints)));
         }
     }
 }

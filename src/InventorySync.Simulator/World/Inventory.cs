@@ -47,9 +47,9 @@ internal sealed class Inventory : ApiObject
     /// <summary>First barred slot, from 1; one above the size when the bar is not set.</summary>
     public int Bar { get; private set; }
 
-    public bool SupportsBar => Kind is InventoryKind.Item or InventoryKind.Script or InventoryKind.Trunk;
+    public bool SupportsBar => Kind is InventoryKind.Script or InventoryKind.Trunk || (Kind is InventoryKind.Item && !IsOfBook);
 
-    public bool SupportsFilters => Kind is InventoryKind.Main or InventoryKind.God or InventoryKind.Item or InventoryKind.Editor or InventoryKind.Guns or InventoryKind.Ammo or InventoryKind.Trunk;
+    public bool SupportsFilters => Kind is InventoryKind.Main or InventoryKind.God or InventoryKind.Editor or InventoryKind.Guns or InventoryKind.Ammo or InventoryKind.Trunk || (Kind is InventoryKind.Item && !IsOfBook);
 
     public Character? Character { get; init; }
 
@@ -96,7 +96,19 @@ internal sealed class Inventory : ApiObject
         _ => true,
     };
 
-    public void SlotChanged() => World.InventoryChanged(this);
+    public void SlotChanged()
+    {
+        if (IsOfBook)
+            BookContents.Changed(this);
+        else
+            World.InventoryChanged(this);
+    }
+
+    /// <summary>The inside of a blueprint book, which grows and shrinks with its contents [verify].</summary>
+    public bool IsOfBook => Kind == InventoryKind.Item && Item!.IsBook;
+
+    /// <summary>The book's slots are being filled from its string, or shrink after a change.</summary>
+    public bool IsSettling { get; set; }
 
     public void SetBar(int? firstBarred) =>
         Bar = firstBarred is { } bar ? Math.Clamp(bar, 1, Size + 1) : Size + 1;
@@ -157,8 +169,14 @@ internal sealed class Inventory : ApiObject
 
     private IEnumerable<ItemStack> Open => _slots.Take(SupportsBar ? Bar - 1 : Size);
 
-    private ItemStack? Free(Item item, bool filtered) =>
-        Open.FirstOrDefault(slot => slot.Item is null && slot.Filter is not null == filtered && slot.Accepts(item));
+    private ItemStack? Free(Item item, bool filtered)
+    {
+        var free = Open.FirstOrDefault(slot => slot.Item is null && slot.Filter is not null == filtered && slot.Accepts(item));
+        if (free is not null || filtered || !IsOfBook || !Accepts(item.Prototype) || Size >= BookContents.MaximumSlots)
+            return free;
+        Grow(Size + 1);
+        return _slots[^1];
+    }
 
     private void Grow(int size)
     {

@@ -9,6 +9,7 @@ internal sealed class Item : ApiObject
 {
     private double _health = 1;
     private long _spoilSince;
+    private Inventory? _inventory;
 
     private Item(GameWorld world, ItemPrototype prototype, QualityPrototype quality, int count)
     {
@@ -22,8 +23,8 @@ internal sealed class Item : ApiObject
         _spoilSince = world.Tick;
         if (prototype is { IsArmor: true, Grid: { } grid })
             Grid = new EquipmentGrid(world, world.Prototypes.Grids[grid], quality) { Item = this };
-        if (prototype.InventorySize > 0 || prototype.Type == "blueprint-book")
-            Inventory = new Inventory(world, InventoryKind.Item, prototype.InventorySize) { Item = this };
+        if (prototype.InventorySize > 0)
+            _inventory = new Inventory(world, InventoryKind.Item, prototype.InventorySize) { Item = this };
     }
 
     public override string ClassName => "LuaItem";
@@ -69,7 +70,16 @@ internal sealed class Item : ApiObject
 
     public EquipmentGrid? Grid { get; set; }
 
-    public Inventory? Inventory { get; }
+    /// <summary>The inner inventory. That of a blueprint book is read from its string when it is first asked for.</summary>
+    public Inventory? Inventory => _inventory ??= IsBook ? BookContents.Read(this) : null;
+
+    public bool IsBook => Prototype.Type == "blueprint-book";
+
+    /// <summary>A book whose contents lie in its inventory, not only in its string.</summary>
+    public bool IsOpenBook => IsBook && _inventory is not null;
+
+    /// <summary>Which blueprint of a book is selected, from 1.</summary>
+    public int ActiveIndex { get; set; } = 1;
 
     public JsonObject? Tags { get; set; }
 
@@ -84,7 +94,7 @@ internal sealed class Item : ApiObject
     /// <summary>What a blueprint, book or planner holds, as an export string; null for a blank one.</summary>
     public byte[]? Exported { get; set; }
 
-    /// <summary>The label was changed since, so that <see cref="Exported"/> has to be written anew.</summary>
+    /// <summary>The label or the contents were changed since, so that <see cref="Exported"/> has to be written anew.</summary>
     public bool ExportIsStale { get; set; }
 
     /// <summary>Ticks this stack lasts from fresh to spoiled, 0 if it keeps.</summary>

@@ -43,11 +43,14 @@ internal static class ItemForm
             form["entity_color"] = entityColor.ToJson();
         foreach (var (name, value) in item.EntitySettings.OrderBy(setting => setting.Key, StringComparer.Ordinal))
             form[name] = LuaJson.ToJson(value);
+        if (item.IsOpenBook && item.ExportIsStale)
+            ExportString.Refresh(item);
         if (item.Exported is { } exported)
             form["export"] = saved ? Encoding.UTF8.GetString(exported) : ExportString.Body(item);
         if (item.Grid is { } grid && (grid.Equipment.Count > 0 || item.Prototype.Grid is null || saved))
             form["grid"] = new JsonArray([.. grid.Equipment.Select(piece => (JsonNode)EquipmentForm.Write(piece, saved))]);
-        if (item.Inventory is { } inventory && (!inventory.IsEmpty || inventory.IsFiltered || inventory.Bar <= inventory.Size || saved))
+        // The contents of a book are in its string.
+        if (!item.IsBook && item.Inventory is { } inventory && (!inventory.IsEmpty || inventory.IsFiltered || inventory.Bar <= inventory.Size || saved))
             form["inventory"] = InventoryForm.Write(inventory, saved);
         if (!saved)
         {
@@ -58,6 +61,8 @@ internal static class ItemForm
 
         form["item_number"] = item.Number;
         form["export_is_stale"] = item.ExportIsStale;
+        if (item.ActiveIndex != 1)
+            form["active_index"] = item.ActiveIndex;
         if (item.Grid is { } owned)
         {
             form["grid_id"] = owned.UniqueId;
@@ -107,6 +112,8 @@ internal static class ItemForm
         foreach (var (setting, value) in form.Where(member => member.Key is not "entity_color" && member.Key.StartsWith("entity_", StringComparison.Ordinal) && member.Value is not null))
             item.EntitySettings[setting] = LuaJson.FromJson(value)!;
         item.ExportIsStale = (bool?)form["export_is_stale"] ?? false;
+        if (item.IsBook)
+            item.ActiveIndex = (int?)form["active_index"] ?? ExportString.ActiveIndex(item);
         ReadGrid(item, form, keepIdentity);
         if (form["inventory"] is JsonObject inventory)
         {

@@ -53,6 +53,7 @@ internal static class ItemCommonClass
         .ReadWrite("custom_description", o => Tagged(o).CustomDescription, (o, value) => Change(o, () => Tagged(o).CustomDescription = Values.Text(value, "custom_description")))
         .ReadWrite("entity_color", o => Packed(o).EntityColor?.ToTable(), (o, value) => Change(o, () => Packed(o).EntityColor = value is null ? null : Color.From(value, "entity_color")))
         .ReadWrite("entity_label", o => Packed(o).EntitySettings.GetValueOrDefault("entity_label"), (o, value) => Change(o, () => SetEntityLabel(Packed(o), value)))
+        .ReadWrite("active_index", o => Book(o).Inventory!.IsEmpty ? null : Book(o).ActiveIndex, (o, value) => Change(o, () => SetActiveIndex(Book(o), value)))
         .Method("get_tag", "tag_name", (o, a) => LuaJson.FromJson(Tagged(o).Tags?[a.Text("tag_name")]))
         .Method("set_tag", "tag_name, tag", (o, a) => SetTag(o, a.Text("tag_name"), a["tag"]))
         .Method("remove_tag", "tag", (o, a) => Tagged(o).Tags?.Remove(a.Text("tag")) ?? false)
@@ -64,6 +65,16 @@ internal static class ItemCommonClass
     private static Item Labelled(ApiObject thing) => Of(thing).Prototype.CanHaveLabel ? Of(thing) : throw Not(thing, "label");
 
     private static Item Tagged(ApiObject thing) => Of(thing).Prototype.Type == "item-with-tags" ? Of(thing) : throw Not(thing, "tags");
+
+    private static Item Book(ApiObject thing) => Of(thing).IsBook ? Of(thing) : throw Not(thing, "active_index");
+
+    private static void SetActiveIndex(Item book, object? value)
+    {
+        var index = Values.Integer(value, "active_index");
+        if (index < 1 || index > book.Inventory!.Size)
+            throw new ScriptErrorException($"active_index: {index} is not 1 to {book.Inventory!.Size}.");
+        book.ActiveIndex = index;
+    }
 
     private static Item Packed(ApiObject thing) => Of(thing).Prototype.Type == "item-with-entity-data" ? Of(thing) : throw Not(thing, "entity data");
 
