@@ -36,6 +36,7 @@ end
 --- @param record PlayerRecord
 function acquisition.request(record)
 	acquisition.withdraw(record)
+	record.not_aside = nil
 	record.waiting = {
 		request = state.next("last_request"),
 		asked_at_tick = game.ticks_played,
@@ -96,21 +97,44 @@ function acquisition.find(request)
 	return nil, nil
 end
 
---- A synced inventory must not be used while nobody knows who else holds it: the player waits as a spectator, and
---- what they own waits outside the world, exactly as it is. A temporary inventory stays in use.
---- @param player LuaPlayer
---- @param record PlayerRecord
-function acquisition.set_aside(player, record)
-	if not (record.sync or record.stale) or record.vault or body.is_busy(player) then
-		return
-	end
-	if not body.leave_views(player) then
-		return
-	end
+local function take_aside(player, record)
 	local taken = vault.take(player)
 	record.standing = taken.standing
 	record.vault = taken
 	body.leave(player, defines.controllers.spectator)
+end
+
+--- A synced inventory must not be used while nobody knows who else holds it: the player waits as a spectator, and
+--- what they own waits outside the world, exactly as it is. A temporary inventory stays in use, and so does what has
+--- nothing to use: the dead go on waiting for their new body.
+--- @param player LuaPlayer
+--- @param record PlayerRecord
+--- @return boolean aside it is outside the world now
+function acquisition.set_aside(player, record)
+	if record.vault then
+		return true
+	end
+	if not (record.sync or record.stale) or record.not_aside or body.is_busy(player) then
+		return false
+	end
+	if not body.leave_views(player) or next(body.inventories(player)) == nil then
+		return false
+	end
+	local ok, problem = pcall(take_aside, player, record)
+	if not ok then
+		record.not_aside = true
+		link.log("error", "The inventory of " .. record.name .. " could not be set aside: " .. tostring(problem))
+	end
+	return record.vault ~= nil
+end
+
+--- The answer takes longer than one notices: until it comes nothing can be dropped, which might be here twice then.
+--- @param player LuaPlayer
+--- @param record PlayerRecord with a request not answered
+function acquisition.set_aside_unanswered(player, record)
+	if not record.vault and acquisition.set_aside(player, record) then
+		dialog.refresh(player, record)
+	end
 end
 
 --- Gives a player back what was set aside.
@@ -122,7 +146,6 @@ function acquisition.put_back(player, record)
 		return
 	end
 	vault.put_back(player, taken)
-	body.return_to(player, record.standing)
 	for _, aside in pairs(taken.inventories) do
 		stash.add(record, aside.inventory)
 	end

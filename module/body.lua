@@ -71,10 +71,13 @@ end
 --- @return Standing
 function body.standing(player)
 	local position = player.physical_position
+	local vehicle = player.physical_vehicle
+	local driver = vehicle and vehicle.get_driver()
 	return {
-		surface_index = player.physical_surface_index,
+		surface = player.physical_surface,
 		position = { x = position.x, y = position.y },
-		vehicle = player.physical_vehicle,
+		vehicle = vehicle,
+		passenger = vehicle and driver ~= player.character and driver ~= player or nil,
 	}
 end
 
@@ -85,7 +88,16 @@ function body.is_busy(player)
 	return player.controller_type == defines.controllers.cutscene or player.cargo_pod ~= nil
 end
 
---- Leaves the map editor and a remote view.
+--- Ends a cutscene, for a player who leaves: what they own besides a body cannot be read before its end.
+--- @param player LuaPlayer
+function body.end_cutscene(player)
+	if player.controller_type == defines.controllers.cutscene then
+		player.exit_cutscene()
+	end
+end
+
+--- Leaves the map editor and a remote view. In a platform's hub the view stays remote, and what the player owns can be
+--- changed all the same.
 --- @param player LuaPlayer
 --- @return boolean left false when the editor cannot be left (it takes an admin's rights)
 function body.leave_views(player)
@@ -113,33 +125,72 @@ function body.stop_crafting(player)
 	end
 end
 
---- Takes the player out of a body, which must have been emptied: it ends here.
+--- The wait for a new body goes on whatever the controller is, and at its end a spectator or god would be given one.
+--- A body ends it.
+local function end_wait(player)
+	if player.ticks_to_respawn then
+		player.set_controller({ type = defines.controllers.god })
+		player.create_character()
+	end
+end
+
+--- Takes the player out of a body, which must have been emptied: it ends here, and its seat in a vehicle is free.
 --- @param player LuaPlayer
 --- @param controller defines.controllers god, ghost or spectator
 function body.leave(player, controller)
+	if controller ~= defines.controllers.ghost then
+		end_wait(player)
+	end
 	local character = body.of(player)
+	if player.hub then
+		player.leave_space_platform()
+	end
 	player.set_controller({ type = controller })
 	if character and character.valid then
 		character.destroy()
 	end
 end
 
+--- The surface of a standing, if it is still there. Standings in saves of version 0.1 have an index, which another
+--- surface may have got meanwhile.
+local function surface_of(standing)
+	if standing.surface then
+		return standing.surface.valid and standing.surface or nil
+	end
+	return game.get_surface(standing.surface_index)
+end
+
 local function go_to(player, standing)
-	local surface = game.get_surface(standing.surface_index)
+	local surface = surface_of(standing)
 	if surface then
 		player.teleport(standing.position, surface)
 	end
+end
+
+--- Makes a body where the player is, or beside it.
+local function create_here(player)
+	if player.create_character() then
+		return true
+	end
+	local place = player.surface.find_non_colliding_position("character", player.position, 64, 1)
+	if not place then
+		return false
+	end
+	player.teleport(place)
+	return player.create_character()
 end
 
 local function create_on_platform(player, platform)
 	-- No body can be created on a platform (player-data §4.3): make it on the first planet and go up.
 	local nauvis = game.get_surface(1)
 	player.teleport(player.force.get_spawn_position(nauvis), nauvis)
-	if not player.create_character() then
+	if not create_here(player) then
 		return false
 	end
 	-- A body on the planet is better than none: not being let in is no failure.
-	pcall(player.enter_space_platform, platform)
+	if platform.valid then
+		player.enter_space_platform(platform)
+	end
 	return true
 end
 
@@ -155,39 +206,62 @@ function body.create(player, standing)
 		go_to(player, standing)
 	end
 	local platform = player.surface.platform
+	local created
 	if platform then
-		if not create_on_platform(player, platform) then
-			error("there is no place for a character")
-		end
-		return
+		created = create_on_platform(player, platform)
+	else
+		created = create_here(player)
 	end
-	if not player.create_character() then
-		local place = player.surface.find_non_colliding_position("character", player.position, 64, 1)
-		if place then
-			player.teleport(place)
-		end
-		if not place or not player.create_character() then
-			error("there is no place for a character")
-		end
+	if not created then
+		error("there is no place for a character")
 	end
 end
 
---- Puts a player who was a spectator back where they stood, into the vehicle too if its seat is free.
+--- @return boolean seated
+local function take_seat(player, vehicle, as_passenger)
+	if player.physical_vehicle == vehicle then
+		return true
+	end
+	local taken
+	if as_passenger then
+		taken = vehicle.get_passenger()
+	else
+		taken = vehicle.get_driver()
+	end
+	if taken then
+		return false
+	end
+	-- It may have gone on meanwhile, to another surface too.
+	player.teleport(vehicle.position, vehicle.surface)
+	if as_passenger then
+		vehicle.set_passenger(player)
+	else
+		vehicle.set_driver(player)
+	end
+	return player.physical_vehicle == vehicle
+end
+
+--- Puts a player back where they stood, into the vehicle too if it is there and its seat is free, else on foot. One
+--- who was on a platform has come back there with the body.
 --- @param player LuaPlayer
 --- @param standing Standing?
 function body.return_to(player, standing)
-	if not standing then
+	if not standing or player.hub then
 		return
 	end
 	local vehicle = standing.vehicle
-	if vehicle and vehicle.valid and player.character and not vehicle.get_driver() then
-		vehicle.set_driver(player)
+	if vehicle and vehicle.valid and player.character and take_seat(player, vehicle, standing.passenger) then
 		return
 	end
-	local surface = game.get_surface(standing.surface_index)
-	if surface and not surface.platform then
-		player.teleport(standing.position, surface)
+	local surface = surface_of(standing)
+	if not surface or surface.platform then
+		return
 	end
+	local place = standing.position
+	if player.character then
+		place = surface.find_non_colliding_position("character", place, 64, 1) or place
+	end
+	player.teleport(place, surface)
 end
 
 return body

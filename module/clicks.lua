@@ -22,9 +22,15 @@ end
 --- Gives up what was set aside for a player who will not wait. The controller has it, or gets it from the upload.
 local function give_up_synced(player, record)
 	if record.dirty and not record.pending then
-		-- It could not be read when the player left: this is the only copy there is.
 		acquisition.put_back(player, record)
 		record.dirty = false
+		local archived, problem = pcall(upload.archive, player, record)
+		if archived then
+			acquisition.set_aside(player, record)
+		else
+			-- It could not be read when the player left, nor now: this is the only copy there is, and stays in use.
+			link.log("error", "The last session of " .. record.name .. " here could not be read: " .. tostring(problem))
+		end
 	elseif record.dirty then
 		-- The player's last session goes to the controller without them.
 		record.pending.given_up = true

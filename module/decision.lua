@@ -76,16 +76,30 @@ local function same(player, record, answer)
 	end
 end
 
+--- Reading failed when the player left; now it may succeed.
+local function archive_unread(player, record)
+	acquisition.put_back(player, record)
+	local ok, problem = pcall(upload.archive, player, record)
+	if not ok then
+		link.log("error", "The last session of " .. record.name .. " here was overtaken, and could not be read for the "
+			.. "controller's archive: " .. tostring(problem))
+	end
+end
+
 --- The stale inventory goes (3.3). If it holds a session that the controller never got, that is sent to its archive.
 local function delete_stale(player, record)
-	if record.dirty then
+	if record.dirty and record.pending then
 		upload.give_up(record)
+	elseif record.dirty then
+		archive_unread(player, record)
 	end
 	record.pending = nil
-	acquisition.set_aside(player, record)
-	if record.vault then
+	if acquisition.set_aside(player, record) then
 		vault.destroy(record.vault)
 		record.vault = nil
+	elseif next(body.inventories(player)) ~= nil then
+		-- It would be merged into the other one as if it were a temporary inventory.
+		error("the outdated inventory could not be taken away")
 	end
 	record.sync = false
 	record.stale = nil

@@ -50,8 +50,8 @@ local function waited(waiting)
 	return figures.waited((game.ticks_played - waiting.asked_at_tick) / 60)
 end
 
-local function asking(_, waiting)
-	if game.ticks_played - waiting.asked_at_tick < ask_quietly_ticks then
+local function asking(record, waiting)
+	if game.ticks_played - waiting.asked_at_tick < ask_quietly_ticks and not record.vault then
 		return nil
 	end
 	return { kind = "asking", message = { "inventory-sync.asking" } }
@@ -163,7 +163,7 @@ end
 function dialog_content.of(player, record)
 	local waiting = record.waiting
 	if waiting then
-		return by_status[waiting.status](player, waiting)
+		return by_status[waiting.status](record, waiting)
 	end
 	local download = record.download
 	if not record.restoring or not download then

@@ -11,7 +11,9 @@ local upload = require("modules/inventory_sync/upload")
 local vault = require("modules/inventory_sync/vault")
 
 local time_out_ticks = 600
-local check_every_ticks = 20
+--- An idle server answers in 3 ticks, so that nobody notices.
+local set_aside_after_ticks = 30
+local check_every_ticks = 10
 
 --- A player of this name was deleted from the map, and with them what this record calls the synced inventory. The
 --- new one has nothing of it.
@@ -82,8 +84,11 @@ local function look_after(record)
 	elseif waiting and waiting.status == "granted" then
 		decision.continue(player, record)
 	elseif waiting and waiting.status == "asking" then
-		if game.ticks_played - waiting.asked_at_tick >= time_out_ticks then
+		local waited = game.ticks_played - waiting.asked_at_tick
+		if waited >= time_out_ticks then
 			acquisition.time_out(player, record)
+		elseif waited >= set_aside_after_ticks then
+			acquisition.set_aside_unanswered(player, record)
 		end
 	elseif waiting then
 		-- A synced player who was in a cutscene when the answer came.
@@ -93,7 +98,25 @@ local function look_after(record)
 	end
 end
 
+--- A save that its player opened alone, and that was made while the cluster was waited for (failure catalogue D11):
+--- nobody will answer, so they have what they had.
+local function stand_down()
+	for name, record in pairs(state.get().players) do
+		local player = game.get_player(name)
+		if player and player.connected and (record.vault or record.waiting) then
+			record.waiting = nil
+			state.get().waiting[name] = nil
+			acquisition.put_back(player, record)
+			dialog.close(player)
+		end
+	end
+end
+
 local function look_after_all()
+	if not game.is_multiplayer() then
+		stand_down()
+		return
+	end
 	for name in pairs(state.get().waiting) do
 		look_after(state.find(name))
 	end

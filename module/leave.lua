@@ -3,13 +3,19 @@
 --- stays in the saved state until the host can be told (sync-behaviour §4, Server start).
 
 local acquisition = require("modules/inventory_sync/acquisition")
+local body = require("modules/inventory_sync/body")
 local dialog = require("modules/inventory_sync/dialog")
 local link = require("modules/inventory_sync/link")
 local state = require("modules/inventory_sync/state")
 local upload = require("modules/inventory_sync/upload")
 
+local function read_and_upload(player, record)
+	body.end_cutscene(player)
+	upload.begin(player, record)
+end
+
 local function upload_and_release(player, record)
-	local ok, problem = pcall(upload.begin, player, record)
+	local ok, problem = pcall(read_and_upload, player, record)
 	if ok then
 		record.token = nil
 		return

@@ -2,9 +2,11 @@
 --- that was patched into an existing save gets no on_init (factorio-server §9.2).
 
 --- @class Standing where a player stood before becoming a spectator
---- @field surface_index integer
+--- @field surface LuaSurface? absent in saves of version 0.1
+--- @field surface_index integer? in saves of version 0.1
 --- @field position {x: number, y: number}
 --- @field vehicle LuaEntity?
+--- @field passenger boolean? in the seat beside the driver
 
 --- @class Waiting a request for the acquisition
 --- @field request integer
@@ -98,6 +100,7 @@
 --- @field conflict PendingUpload? a session nobody can take up again; sent once for the controller's archive
 --- @field pending_release integer? token
 --- @field standing Standing?
+--- @field not_aside boolean? setting aside failed, and is not tried again for this request
 --- @field vault Vault? while a synced player waits as a spectator
 --- @field starting {name: string, quality: string, count: integer}[]? what a brand-new player was given
 --- @field passthrough table? what the last restored document had beyond what the module reads itself
@@ -152,22 +155,49 @@ function state.get()
 	return root
 end
 
---- @param name string
+--- The spelling under which a player is known here. The game takes names that differ in letter case alone for one
+--- player's (player-data §1).
+local function known_spelling(players, name)
+	if players[name] then
+		return name
+	end
+	local wanted = name:lower()
+	for known in pairs(players) do
+		if known:lower() == wanted then
+			return known
+		end
+	end
+	return nil
+end
+
+--- @param name string in any letter case
 --- @return PlayerRecord?
 function state.find(name)
-	return state.get().players[name]
+	local players = state.get().players
+	local known = known_spelling(players, name)
+	return known and players[known]
 end
+
+local function move_entry(entries, from, to)
+	entries[to], entries[from] = entries[from], nil
+end
+
+--- The record of a player, which has the spelling of the name from here on.
 
 --- @param name string
 --- @return PlayerRecord
 function state.record(name)
-	local players = state.get().players
-	local record = players[name]
-	if not record then
-		record = { name = name, sync = false, dirty = false }
-		players[name] = record
+	local root = state.get()
+	local known = known_spelling(root.players, name)
+	if not known then
+		root.players[name] = { name = name, sync = false, dirty = false }
+	elseif known ~= name then
+		move_entry(root.players, known, name)
+		move_entry(root.waiting, known, name)
+		move_entry(root.uploading, known, name)
+		root.players[name].name = name
 	end
-	return record
+	return root.players[name]
 end
 
 --- Forgets what of a document goes on with the next one: the inventory is another from here on.

@@ -33,22 +33,35 @@ function upload.send(record, pending)
 	}))
 end
 
---- Reads a leaving player and sends the document. Throws when it cannot be read; then nothing has changed.
---- @param player LuaPlayer
---- @param record PlayerRecord synced and acquired
-function upload.begin(player, record)
+local function read(player, record, token)
 	local document = helpers.table_to_json(serialise.read(player, record))
-	record.pending = {
+	return {
 		upload = state.next("last_upload"),
-		token = record.token or 0,
+		token = token,
 		base = record.revision or "",
 		generation = record.generation + 1,
 		body = document:sub(2),
 		chances = 0,
 		patience = first_patience,
 	}
+end
+
+--- Reads a leaving player and sends the document. Throws when it cannot be read; then nothing has changed.
+--- @param player LuaPlayer
+--- @param record PlayerRecord synced and acquired
+function upload.begin(player, record)
+	record.pending = read(player, record, record.token or 0)
 	state.get().uploading[record.name] = true
 	upload.send(record, record.pending)
+end
+
+--- Reads a session that could not be read when the player left and that nobody can build on any more, for the
+--- controller's archive. Throws when it still cannot be read; then nothing has changed.
+--- @param player LuaPlayer
+--- @param record PlayerRecord synced, with the inventory in the player's hands
+function upload.archive(player, record)
+	record.pending = read(player, record, 0)
+	upload.give_up(record)
 end
 
 --- Goes on repeating an upload that had been stopped because the player was back.

@@ -143,6 +143,7 @@ function vault.put_back(player, taken)
 			put_back_inventory(inventory, aside)
 		end
 	end
+	body.return_to(player, taken.standing)
 	-- All of it was here a moment ago, so nothing of it can be unknown.
 	parts.write(player, taken.parts or {}, context.new())
 end

@@ -93,7 +93,8 @@ public sealed class SimulatedGame : IDisposable
             runtime.ShowGame(true);
             if (savedBy != setup.Version)
                 runtime.RunLifeCycle("on_configuration_changed", ConfigurationChange(savedBy, setup.Version));
-            foreach (var player in world.ConnectedPlayers.ToList())
+            // Who opens a save alone goes on as its first player.
+            foreach (var player in world.ConnectedPlayers.Skip(setup.Multiplayer ? 0 : 1).ToList())
                 game._operations.Leave(player, "quit");
         });
     }

@@ -107,6 +107,9 @@ internal sealed class GameServer : IDisposable
 
     public JsonObject Read(string player) => Do("read", player)!.AsObject();
 
+    public bool IsOnline(string player) => Do("players", [])!.AsArray()
+        .Any(known => known!["name"]!.GetValue<string>() == player && known["connected"]!.GetValue<bool>());
+
     /// <summary>Slots of an inventory by slot number, in the game's words.</summary>
     public JsonObject Slots(string player, string inventory = "main")
         => Read(player)["inventories"]![inventory]!["slots"]?.AsObject() ?? [];
@@ -132,6 +135,16 @@ internal sealed class GameServer : IDisposable
             arguments["filter"] = filter;
         Do("set_slot", arguments);
     }
+
+    /// <summary>Makes a vehicle on the first surface, which is the Lua global <c>vehicle</c> of the test's commands, and seats a player.</summary>
+    /// <param name="seat">The method that seats: <c>set_driver</c> or <c>set_passenger</c>.</param>
+    public void Seat(string player, string vehicle, string seat = "set_driver")
+        => Lua($$"""
+            (function()
+                vehicle = game.surfaces[1].create_entity({ name = '{{vehicle}}', position = { 20, 20 }, force = 'player' })
+                vehicle.{{seat}}(game.get_player('{{player}}'))
+            end)()
+            """);
 
     public void Click(string player, string element)
         => Do("click", new JsonObject { ["player"] = player, ["element"] = element });
@@ -219,6 +232,14 @@ internal sealed class GameServer : IDisposable
         _game = SimulatedGame.Load(Setup(), save);
         if (hello)
             SayHello();
+    }
+
+    /// <summary>A save is opened by its player alone; there is no host.</summary>
+    public static GameServer OpenedAlone(GameState save)
+    {
+        var server = new GameServer(new Options { Multiplayer = false });
+        server.Restart(save, hello: false);
+        return server;
     }
 
     /// <summary>Continues from a save as if nothing had happened in between, with the same host.</summary>
