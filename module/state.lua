@@ -125,6 +125,7 @@
 --- @field transfers table<integer, Transfer>
 --- @field waiting table<string, true> names of players with a request or a download in the works
 --- @field uploading table<string, true> names of players with something to upload
+--- @field budget Budget? what of this tick's work is done (budget.lua)
 
 local key = "inventory_sync_extended"
 local format = 1
