@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using InventorySync.Simulator.World;
+using InventorySync.Tests.Shared;
 
 namespace InventorySync.Module.Tests.Support;
 
@@ -265,7 +266,7 @@ internal sealed class GameServer : IDisposable
     private GameSetup Setup() => new()
     {
         Version = _options.Version,
-        ScenarioFiles = Scenario.Files(_patchNumber, _options.Scenario),
+        ScenarioFiles = Scenario.Files(Path.Combine(Repository.Root, "module"), _patchNumber, _options.Scenario),
         Output = Host,
         Multiplayer = _options.Multiplayer,
         ShufflePairs = _options.ShufflePairs,

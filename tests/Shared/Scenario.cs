@@ -1,17 +1,17 @@
 using System.Text;
 using System.Text.Json;
 
-namespace InventorySync.Module.Tests.Support;
+namespace InventorySync.Tests.Shared;
 
 /// <summary>The files of a patched save: the module and a control.lua that loads it (save-patching-and-ipc.md §2.4).</summary>
 internal static class Scenario
 {
     /// <summary>Files by path below the root of the save.</summary>
+    /// <param name="module">The folder of the module.</param>
     /// <param name="patchNumber">Grows with every server start.</param>
     /// <param name="scenario">Code of the scenario itself, a library of the event handler; may be empty.</param>
-    public static Dictionary<string, byte[]> Files(int patchNumber, string scenario = "return {}")
+    public static Dictionary<string, byte[]> Files(string module, int patchNumber, string scenario = "return {}")
     {
-        var module = Path.Combine(Repository.Root, "module");
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var path in Directory.EnumerateFiles(module, "*", SearchOption.AllDirectories))
         {
