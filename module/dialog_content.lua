@@ -11,8 +11,9 @@ local most_server_characters = 60
 local most_largest = 5
 --- The best case is over before anybody could read a dialog.
 local ask_quietly_ticks = 120
---- An estimate from the first parts would be wrong.
+--- An estimate from the first parts, which come in a burst, would be wrong.
 local measure_ticks = 120
+local measure_parts = 10
 --- A higher estimate than the one shown is shown only when it is this much higher: the time must not jump about.
 local believe_slower = 1.5
 
@@ -105,7 +106,7 @@ local by_status = {
 --- @return LocalisedString?
 local function time_left(open)
 	local ticks = game.ticks_played - open.begun_at_tick
-	if ticks < measure_ticks or open.received_bytes == 0 then
+	if ticks < measure_ticks or open.received < measure_parts then
 		return nil
 	end
 	local seconds = ticks / 60 * (open.encoded_bytes - open.received_bytes) / open.received_bytes

@@ -36,7 +36,7 @@ internal static class PlayerWindows
         {
             "frame" => $"== {caption} ==",
             "button" => $"[{caption}]",
-            "progressbar" => string.Create(CultureInfo.InvariantCulture, $"|{element["value"]!.GetValue<double>():P0}|"),
+            "progressbar" => string.Create(CultureInfo.InvariantCulture, $"|{element["value"]?.GetValue<double>() ?? 0:P0}|"),
             "sprite-button" => $"<{element["sprite"]} {element["number"]} {element["quality"]}> {element["tooltip"]}",
             _ => caption,
         };
