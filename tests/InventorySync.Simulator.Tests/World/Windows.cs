@@ -43,7 +43,45 @@ public sealed class Windows : IDisposable
         Assert.Equal("[true,true]", _game.Lua("(function() local p = game.players[1] local f = screen().add({ type = 'frame' }) p.opened = f local open = p.opened == f f.destroy() return { open, p.opened == nil } end)()"));
     }
 
+    [Fact]
+    public void Players_read_texts_in_their_language_and_in_English_where_that_lacks_one()
+    {
+        using var game = TestGame.Create(files: [("locale/en/w.cfg", "[w]\na=one\nb=two"), ("locale/de/w.cfg", "[w]\na=eins")]);
+        game.Join();
+        game.Do("set_locale", new() { ["player"] = "alice", ["locale"] = "de" });
+
+        game.Lua("(function() local p = game.players[1] p.print({ '', { 'w.a' }, ' ', { 'w.b' }, ' ', { 'item-name.iron-plate' }, ' ', { 'w.c' } }) end)()");
+
+        Assert.Equal("""["eins two Iron plate Unknown key: \u0022w.c\u0022"]""", game.Do("chat_seen", new() { ["player"] = "alice" })!.ToJsonString());
+        Assert.Equal("\"de\"", game.Lua("game.players[1].locale"));
+    }
+
     [Theory]
+    [InlineData("{ 'w.plural', 0 }", "none")]
+    [InlineData("{ 'w.plural', 1 }", "1 thing")]
+    [InlineData("{ 'w.plural', 2 }", "2 or 3")]
+    [InlineData("{ 'w.plural', 112 }", "112 dozen")]
+    [InlineData("{ 'w.plural', 7 }", "7 things")]
+    [InlineData("{ 'w.title', '__1__' }", "The __1__")]
+    [InlineData("{ '?', { 'w.missing' }, { 'w.title', 'x' } }", "The x")]
+    [InlineData("{ '?', { 'w.missing' }, 'last' }", "last")]
+    public void Plural_forms_and_parameters_are_chosen_as_the_game_does(string text, string expected)
+    {
+        using var game = TestGame.Create(files: ("locale/en/w.cfg", "[w]\ntitle=The __1__\nplural=__plural_for_parameter__1__{0=none|1=__1__ thing|2,3=2 or 3|ends in 12,13=__1__ dozen|rest=__1__ things}__\n"));
+        game.Join();
+
+        game.Lua($"game.players[1].print({text})");
+
+        Assert.Equal(expected, game.Do("chat_seen", new() { ["player"] = "alice" })![0]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("game.players[1].print({ '', 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21 })", "Too many parameters")]
+    [InlineData("(function() local text = 'x' for _ = 1, 21 do text = { '', text } end game.players[1].print(text) end)()", "nested deeper")]
+    [InlineData("screen().add({ type = 'sprite-button', sprite = 'item/nothing' })", "Unknown sprite")]
+    [InlineData("screen().add({ type = 'sprite-button', quality = 'nothing' })", "Unknown quality")]
+    [InlineData("screen().add({ type = 'sprite-button', elem_tooltip = { type = 'item', name = 'nothing' } })", "Unknown item name")]
+    [InlineData("screen().add({ type = 'button', style = 'nothing' })", "not simulated: the style nothing")]
     [InlineData("screen().add({ type = 'frame', colour = 1 })", "has no parameter colour")]
     [InlineData("screen().add({ type = 'minimap' })", "not simulated: gui elements of type minimap")]
     [InlineData("screen().add({ type = 'label' }).value", "is of type label")]
