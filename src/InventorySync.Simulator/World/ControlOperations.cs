@@ -17,6 +17,7 @@ internal sealed partial class ControlOperations(GameWorld world, ScenarioRuntime
         "drop" => LeaveOrDrop(arguments, "dropped"),
         "kick" => Expel(arguments, "kicked"),
         "ban" => Expel(arguments, "banned"),
+        "rename" => Rename(FindPlayer(arguments), Text(arguments, "name")),
         "promote" => SetAdmin(FindPlayer(arguments), admin: true),
         "demote" => SetAdmin(FindPlayer(arguments), admin: false),
         "give" => Give(FindPlayer(arguments), arguments),
@@ -106,6 +107,17 @@ internal sealed partial class ControlOperations(GameWorld world, ScenarioRuntime
             world.Raise("on_player_kicked", ("player_index", player.Index));
         else
             world.Raise("on_player_banned", ("player_index", player.Index), ("player_name", player.Name));
+    }
+
+    /// <summary>The account is spelled otherwise from here on; no event tells of it.</summary>
+    private static JsonNode? Rename(Player player, string name)
+    {
+        if (player.Connected)
+            throw new ControlException($"{player.Name} is in the game; accounts are renamed while away.");
+        if (!string.Equals(player.Name, name, StringComparison.OrdinalIgnoreCase))
+            throw new ControlException($"{name} is another player.");
+        player.Name = name;
+        return null;
     }
 
     private JsonNode? SetAdmin(Player player, bool admin)

@@ -236,7 +236,8 @@ internal sealed partial class Player
             character.Player = this;
         }
 
-        GodInventory = type == ControllerType.God
+        // The editor and a cutscene go back to what was before them.
+        GodInventory = type == ControllerType.God || (keepBody && GodInventory is not null)
             ? GodInventory ?? new Inventory(World, InventoryKind.God, World.Prototypes.MainInventorySize) { Player = this }
             : null;
         EditorInventory = type == ControllerType.Editor

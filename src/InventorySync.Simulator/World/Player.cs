@@ -33,7 +33,8 @@ internal sealed partial class Player : Actor
 
     public int Index { get; }
 
-    public string Name { get; }
+    /// <summary>The spelling of the account at the last join.</summary>
+    public string Name { get; set; }
 
     public bool Connected { get; set; }
 

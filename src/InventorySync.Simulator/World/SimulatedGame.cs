@@ -133,7 +133,7 @@ public sealed class SimulatedGame : IDisposable
         _runtime.RunCommand(text, playerIndex is { } index ? _world.Players.Find(player => player.Index == index) : null);
 
     /// <summary>
-    /// A control operation: <c>join, leave, drop, kick, ban, promote, demote, give, take, set_slot, set_bar, place_equipment, die, respawn,
+    /// A control operation: <c>join, leave, drop, kick, ban, promote, demote, rename, give, take, set_slot, set_bar, place_equipment, die, respawn,
     /// set_controller, click, gui, read, players, chat_seen, platform, lua</c>.
     /// </summary>
     /// <exception cref="ControlException">It cannot be done; the message says why.</exception>

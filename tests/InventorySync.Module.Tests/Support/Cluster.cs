@@ -11,6 +11,7 @@ internal sealed class Cluster : IDisposable
     private readonly Dictionary<GameServer, string> _names = [];
     private readonly List<(GameServer Server, JsonObject Acquire)> _waiting = [];
     private (GameServer Server, int Token)? _holder;
+    private (GameServer Server, Transfer Transfer)? _begun;
     private string _revision = "";
     private int _tokens;
     private int _nonces;
@@ -26,7 +27,7 @@ internal sealed class Cluster : IDisposable
     /// <summary>What modules wrote as errors.</summary>
     public List<string> Errors { get; } = [];
 
-    /// <summary>Documents are announced, and their last part never comes.</summary>
+    /// <summary>Documents are announced, and their last part does not come before <see cref="SendTheLast"/>.</summary>
     public bool Interrupted { get; set; }
 
     public GameServer? Holder => _holder?.Server;
@@ -45,6 +46,13 @@ internal sealed class Cluster : IDisposable
         _waiting.RemoveAll(waiting => waiting.Server == server);
         server.Restart(save, hello: false);
         SayHello(server);
+    }
+
+    /// <summary>The transfer that was interrupted goes on.</summary>
+    public void SendTheLast()
+    {
+        var (server, transfer) = _begun!.Value;
+        server.Tell(transfer.Part(transfer.Parts.Count));
     }
 
     public void SayHello(GameServer server) => server.SayHello($"cluster{++_nonces:00000}");
@@ -130,8 +138,9 @@ internal sealed class Cluster : IDisposable
             server.Deliver(acquire, Document.ToJsonString(), _tokens, Generation, _revision);
     }
 
-    private static void SendAllButTheLast(GameServer server, Transfer transfer)
+    private void SendAllButTheLast(GameServer server, Transfer transfer)
     {
+        _begun = (server, transfer);
         for (var index = 1; index < transfer.Parts.Count; index++)
             server.Tell(transfer.Part(index));
     }
