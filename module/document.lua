@@ -15,6 +15,8 @@ local max_slots = 65535
 local max_kept = 10000
 local max_depth = 40
 local max_values = 2000000
+--- No list of a document is longer (player-data §2.11), and no object needs to be larger.
+local max_members = 10000
 local max_text_bytes = 65536
 --- A body with more slots than an inventory can have would be asked of the game otherwise.
 local max_slot_bonus = 10000
@@ -26,6 +28,10 @@ local function check_bounds(root)
 	local function walk(value, depth)
 		if depth > max_depth then
 			refuse("document", "nested too deeply")
+		end
+		-- Looked at first, so that a document that is refused costs little.
+		if table_size(value) > max_members then
+			refuse("document", "too many entries in one place")
 		end
 		for _, member in pairs(value) do
 			values = values + 1

@@ -206,11 +206,14 @@ internal sealed class GameServer : IDisposable
 
     /// <summary>Announces a document and gives its parts, which <see cref="SendParts"/> sends.</summary>
     public Transfer Offer(JsonObject acquire, string document, int token = 5, int generation = 31, string revision = "other-1", int partBytes = 30_000)
+        => OfferPieces(acquire, Encode(document), Encoding.UTF8.GetByteCount(document), token, generation, revision, partBytes);
+
+    /// <summary>As <see cref="Offer"/>, of a document that is encoded already, whatever is in it.</summary>
+    public Transfer OfferPieces(JsonObject acquire, string encoded, int documentBytes, int token = 5, int generation = 31, string revision = "other-1", int partBytes = 30_000)
     {
-        var encoded = Encode(document);
         var parts = encoded.Chunk(partBytes).Select(part => new string(part)).ToList();
         var transfer = new Transfer(++_transfers, parts);
-        Tell($"acquired {Number(acquire)} {token} {generation} other {revision} {transfer.Number} {parts.Count} {encoded.Length} {Encoding.UTF8.GetByteCount(document)}");
+        Tell($"acquired {Number(acquire)} {token} {generation} other {revision} {transfer.Number} {parts.Count} {encoded.Length} {documentBytes}");
         return transfer;
     }
 
@@ -255,11 +258,13 @@ internal sealed class GameServer : IDisposable
 
     public static long Number(JsonObject line) => line["request"]!.GetValue<long>();
 
-    public static string Encode(string document)
+    public static string Encode(string document) => Encode(Encoding.UTF8.GetBytes(document));
+
+    public static string Encode(byte[] document)
     {
         using var bytes = new MemoryStream();
         using (var zlib = new ZLibStream(bytes, CompressionLevel.Optimal, leaveOpen: true))
-            zlib.Write(Encoding.UTF8.GetBytes(document));
+            zlib.Write(document);
         return Convert.ToBase64String(bytes.ToArray());
     }
 

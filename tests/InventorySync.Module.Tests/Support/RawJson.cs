@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -14,6 +15,8 @@ internal static partial class RawJson
         var character = (char)int.Parse(match.Groups["code"].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         return character is < ' ' or '"' or '\\' ? match.Value : character.ToString();
     });
+
+    public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
     [GeneratedRegex(@"\\(u(?<code>[0-9A-Fa-f]{4})|.)", RegexOptions.ExplicitCapture, 5_000)]
     private static partial Regex Escape();
