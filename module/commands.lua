@@ -7,6 +7,7 @@ local link = require("modules/inventory_sync/link")
 local stash = require("modules/inventory_sync/stash")
 local state = require("modules/inventory_sync/state")
 local transfer = require("modules/inventory_sync/transfer")
+local upgrade = require("modules/inventory_sync/upgrade")
 local upload = require("modules/inventory_sync/upload")
 
 local protocol = 1
@@ -76,6 +77,7 @@ function verbs.hello(rest)
 	if type(hello.nonce) ~= "string" or not hello.nonce:match("^[0-9a-z]+$") or #hello.nonce ~= 12 then
 		error("the nonce must be 12 characters 0-9 a-z", 0)
 	end
+	upgrade.run()
 	local root = state.get()
 	link.open(hello.nonce)
 	root.instance_id = hello.instance_id

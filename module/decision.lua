@@ -16,6 +16,7 @@ local function agree(record, generation, revision)
 	record.sync = true
 	record.dirty = true
 	record.stale = nil
+	record.unwatched = nil
 	record.pending = nil
 	record.starting = nil
 	record.generation = generation
@@ -47,16 +48,21 @@ local function keep(player, record, answer)
 	dialog.close(player)
 end
 
+--- Whether an answer means what is here, of which the revision may be unknown ("-": of the known plugin).
+local function is_named(here, answer)
+	return answer.revision == here.revision or here.revision == "-" and answer.generation == here.generation
+end
+
 local function is_ours(record, answer)
 	local revision = answer.revision
-	return revision == "" or revision == record.revision or record.pending and revision == record.pending.revision
+	return revision == "" or is_named(record, answer) or record.pending and revision == record.pending.revision
 end
 
 --- What the controller has is what is here (3.2), in the player's hands or as a download not yet used.
 local function same(player, record, answer)
 	if record.sync and is_ours(record, answer) then
 		keep(player, record, answer)
-	elseif record.download and record.download.revision == answer.revision then
+	elseif record.download and is_named(record.download, answer) then
 		record.generation = answer.generation
 		record.revision = answer.revision
 		record.restoring = true
@@ -76,23 +82,25 @@ local function same(player, record, answer)
 	end
 end
 
---- Reading failed when the player left; now it may succeed.
-local function archive_unread(player, record)
+--- Sends what the controller never got to its archive.
+local function archive(player, record)
+	if not record.unwatched and (record.pending or not record.dirty) then
+		if record.dirty then
+			upload.give_up(record)
+		end
+		return
+	end
 	acquisition.put_back(player, record)
 	local ok, problem = pcall(upload.archive, player, record)
 	if not ok then
-		link.log("error", "The last session of " .. record.name .. " here was overtaken, and could not be read for the "
-			.. "controller's archive: " .. tostring(problem))
+		link.log("error", "The outdated inventory of " .. record.name .. " could not be read for the archive: "
+			.. tostring(problem))
 	end
 end
 
---- The stale inventory goes (3.3). If it holds a session that the controller never got, that is sent to its archive.
+--- The stale inventory goes (3.3).
 local function delete_stale(player, record)
-	if record.dirty and record.pending then
-		upload.give_up(record)
-	elseif record.dirty then
-		archive_unread(player, record)
-	end
+	archive(player, record)
 	record.pending = nil
 	if acquisition.set_aside(player, record) then
 		vault.destroy(record.vault)
@@ -104,6 +112,7 @@ local function delete_stale(player, record)
 	record.sync = false
 	record.stale = nil
 	record.dirty = false
+	record.unwatched = nil
 	state.forget_document(record)
 end
 

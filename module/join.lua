@@ -4,40 +4,15 @@ local acquisition = require("modules/inventory_sync/acquisition")
 local arrival = require("modules/inventory_sync/arrival")
 local decision = require("modules/inventory_sync/decision")
 local dialog = require("modules/inventory_sync/dialog")
+local lost_inventory = require("modules/inventory_sync/lost_inventory")
 local stash = require("modules/inventory_sync/stash")
 local state = require("modules/inventory_sync/state")
 local temporary = require("modules/inventory_sync/temporary")
-local upload = require("modules/inventory_sync/upload")
-local vault = require("modules/inventory_sync/vault")
 
 local time_out_ticks = 600
 --- An idle server answers in 3 ticks, so that nobody notices.
 local set_aside_after_ticks = 30
 local check_every_ticks = 10
-
---- A player of this name was deleted from the map, and with them what this record calls the synced inventory. The
---- new one has nothing of it.
---- @param record PlayerRecord
-local function forget_deleted_player(record)
-	if record.vault then
-		if record.dirty and not record.pending then
-			for _, aside in pairs(record.vault.inventories) do
-				stash.add(record, aside.inventory)
-			end
-		end
-		vault.destroy(record.vault)
-		record.vault = nil
-	end
-	if record.pending then
-		record.pending.given_up = true
-		upload.resume(record)
-	end
-	record.sync = false
-	record.stale = nil
-	record.dirty = false
-	record.standing = nil
-	state.forget_document(record)
-end
 
 --- @param event EventData.on_player_created
 local function on_player_created(event)
@@ -46,7 +21,8 @@ local function on_player_created(event)
 	end
 	local player = game.get_player(event.player_index)
 	local record = state.record(player.name)
-	forget_deleted_player(record)
+	-- One of this name may have been deleted from the map. The new one has nothing of it.
+	lost_inventory.forget(record)
 	record.created_at_tick = game.tick
 end
 

@@ -109,6 +109,7 @@
 --- @field kept Kept[]?
 --- @field memory Memory? what of the last restored document is put back into the next one
 --- @field stash LuaInventory?
+--- @field unwatched boolean? the game ran without this module since the last agreement: there may be changes nobody saw
 
 --- @class Root
 --- @field format 1
@@ -126,8 +127,14 @@
 --- @field waiting table<string, true> names of players with a request or a download in the works
 --- @field uploading table<string, true> names of players with something to upload
 --- @field budget Budget? what of this tick's work is done (budget.lua)
+--- @field started_at_patch integer? patch number of the last start of a server that was looked after (upgrade.lua)
+--- @field watched_tick integer? the last tick at which this module is known to have run
+--- @field taken_over table<string, string>? by player: what the known plugin's state looked like when it was taken over
+--- @field closed_at_patch integer? patch number of a server that is about to stop (closing.lua)
+--- @field retired_at_patch integer? patch number of a server whose save will go on without this module (retiring.lua)
 
 local key = "inventory_sync_extended"
+local upstream_key = "inventory_sync"
 local format = 1
 
 local state = {}
@@ -154,6 +161,13 @@ function state.get()
 			.. format .. ". Use the version of InventorySync that the save was played with, or a newer one.", 0)
 	end
 	return root
+end
+
+--- What the known inventory plugin keeps in the save. It is only read.
+--- @return table?
+function state.upstream()
+	local theirs = storage[upstream_key]
+	return type(theirs) == "table" and theirs or nil
 end
 
 --- The spelling under which a player is known here. The game takes names that differ in letter case alone for one

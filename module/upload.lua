@@ -33,35 +33,56 @@ function upload.send(record, pending)
 	}))
 end
 
-local function read(player, record, token)
-	local document = helpers.table_to_json(serialise.read(player, record))
+--- @param token integer
+--- @param base string
+--- @param generation integer
+--- @param document string JSON object with neither generation nor revision
+--- @return PendingUpload
+local function new_upload(token, base, generation, document)
 	return {
 		upload = state.next("last_upload"),
 		token = token,
-		base = record.revision or "",
-		generation = record.generation + 1,
+		base = base,
+		generation = generation,
 		body = document:sub(2),
 		chances = 0,
 		patience = first_patience,
 	}
 end
 
+--- Makes a document the pending upload of a player who is not acquired; it is sent after the next hello.
+--- @param record PlayerRecord
+--- @param document string JSON object with neither generation nor revision
+--- @param base string
+--- @param generation integer
+function upload.prepare(record, document, base, generation)
+	record.pending = new_upload(0, base, generation, document)
+	state.get().uploading[record.name] = true
+end
+
 --- Reads a leaving player and sends the document. Throws when it cannot be read; then nothing has changed.
 --- @param player LuaPlayer
 --- @param record PlayerRecord synced and acquired
 function upload.begin(player, record)
-	record.pending = read(player, record, record.token or 0)
+	local document = helpers.table_to_json(serialise.read(player, record))
+	record.pending = new_upload(record.token or 0, record.revision or "", record.generation + 1, document)
+	record.unwatched = nil
 	state.get().uploading[record.name] = true
 	upload.send(record, record.pending)
 end
 
---- Reads a session that could not be read when the player left and that nobody can build on any more, for the
---- controller's archive. Throws when it still cannot be read; then nothing has changed.
+--- Reads a player whose inventory is about to be deleted for a newer one, for the controller's archive. Throws when it
+--- cannot be read.
 --- @param player LuaPlayer
---- @param record PlayerRecord synced, with the inventory in the player's hands
+--- @param record PlayerRecord
 function upload.archive(player, record)
-	record.pending = read(player, record, 0)
-	upload.give_up(record)
+	local document = helpers.table_to_json(serialise.read(player, record))
+	local base = record.revision or ""
+	-- Without a known base generations are compared, and this must not win over what is stored.
+	local generation = base:match("^%-?$") and 1 or record.generation + 1
+	record.pending = nil
+	record.conflict = new_upload(0, base, generation, document)
+	state.get().uploading[record.name] = true
 end
 
 --- Goes on repeating an upload that had been stopped because the player was back.

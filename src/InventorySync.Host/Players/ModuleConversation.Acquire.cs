@@ -204,8 +204,12 @@ public sealed partial class ModuleConversation
 
     private bool IsWhatTheModuleHas(ModuleLine.Acquire line, long generation, string revision)
     {
-        if (revision != ModuleProtocol.NoRevision)
+        // What was taken over from the known plugin has a generation and no revision.
+        var isUnnamed = line.Have is { Revision: ModuleProtocol.NoRevision };
+        if (revision != ModuleProtocol.NoRevision && !isUnnamed)
             return revision == line.Have?.Revision || revision == line.Pending;
+        if (revision != ModuleProtocol.NoRevision && revision == line.Pending)
+            return true;
 
         // The plain protocol knows no revisions (sync-behaviour §4): generations decide.
         if (line.Have is not null && line.Have.Generation == generation)

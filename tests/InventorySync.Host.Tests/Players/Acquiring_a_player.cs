@@ -53,6 +53,21 @@ public sealed class Acquiring_a_player : IAsyncDisposable
         Assert.Equal("/invsync acquired 7 100 5 same r:5", await _game.Console.ExpectAsync("acquired"));
     }
 
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(5, false)]
+    [InlineData(3, false)]
+    public async Task What_was_taken_over_without_a_revision_is_known_by_its_generation(int stored, bool isKept)
+    {
+        using var link = _game.Connect();
+        await _game.GreetAsync();
+
+        await _game.AcquireAsync(7, more: "\"have\":{\"generation\":4,\"revision\":\"-\"},");
+        (await link.ExpectAsync(AcquireRequest.Name)).Reply(Conversation.Acquired(100, stored, "r:4", "{\"generation\":4}"));
+
+        Assert.StartsWith($"/invsync acquired 7 100 {stored} {(isKept ? "same r:4" : "other r:4")}", await _game.Console.ExpectAsync("acquired"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Another_document_follows_as_a_transfer()
     {
