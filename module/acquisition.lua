@@ -37,6 +37,9 @@ end
 function acquisition.request(record)
 	acquisition.withdraw(record)
 	record.not_aside = nil
+	if state.is_closed() or state.is_retired() then
+		return
+	end
 	record.waiting = {
 		request = state.next("last_request"),
 		asked_at_tick = game.ticks_played,

@@ -1,6 +1,7 @@
 --- The buttons of the dialog and of the stash.
 
 local acquisition = require("modules/inventory_sync/acquisition")
+local archive = require("modules/inventory_sync/archive")
 local body = require("modules/inventory_sync/body")
 local dialog = require("modules/inventory_sync/dialog")
 local link = require("modules/inventory_sync/link")
@@ -21,6 +22,11 @@ end
 
 --- Gives up what was set aside for a player who will not wait. The controller has it, or gets it from the upload.
 local function give_up_synced(player, record)
+	if record.unwatched and not record.dirty then
+		archive.send(player, record)
+		acquisition.set_aside(player, record)
+		record.unwatched = nil
+	end
 	if record.dirty and not record.pending then
 		acquisition.put_back(player, record)
 		record.dirty = false

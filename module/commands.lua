@@ -1,9 +1,11 @@
 --- The command `/invsync`, the single way in (docs/module-protocol.md, Commands).
 
 local acquisition = require("modules/inventory_sync/acquisition")
+local closing = require("modules/inventory_sync/closing")
 local compat = require("modules/inventory_sync/compat")
 local decision = require("modules/inventory_sync/decision")
 local link = require("modules/inventory_sync/link")
+local retiring = require("modules/inventory_sync/retiring")
 local stash = require("modules/inventory_sync/stash")
 local state = require("modules/inventory_sync/state")
 local transfer = require("modules/inventory_sync/transfer")
@@ -200,6 +202,14 @@ function verbs.status()
 		}
 	end
 	return helpers.table_to_json({ players = players })
+end
+
+function verbs.close()
+	return helpers.table_to_json({ unanswered = closing.close() })
+end
+
+function verbs.retire()
+	return helpers.table_to_json({ remains = retiring.retire() })
 end
 
 local function run(parameter)

@@ -1,6 +1,7 @@
 --- What follows from a grant (sync-behaviour §2 step 3).
 
 local acquisition = require("modules/inventory_sync/acquisition")
+local archive = require("modules/inventory_sync/archive")
 local arrival = require("modules/inventory_sync/arrival")
 local body = require("modules/inventory_sync/body")
 local dialog = require("modules/inventory_sync/dialog")
@@ -82,25 +83,9 @@ local function same(player, record, answer)
 	end
 end
 
---- Sends what the controller never got to its archive.
-local function archive(player, record)
-	if not record.unwatched and (record.pending or not record.dirty) then
-		if record.dirty then
-			upload.give_up(record)
-		end
-		return
-	end
-	acquisition.put_back(player, record)
-	local ok, problem = pcall(upload.archive, player, record)
-	if not ok then
-		link.log("error", "The outdated inventory of " .. record.name .. " could not be read for the archive: "
-			.. tostring(problem))
-	end
-end
-
 --- The stale inventory goes (3.3).
 local function delete_stale(player, record)
-	archive(player, record)
+	archive.send(player, record)
 	record.pending = nil
 	if acquisition.set_aside(player, record) then
 		vault.destroy(record.vault)

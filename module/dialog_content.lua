@@ -179,6 +179,11 @@ function dialog_content.of(player, record)
 	return { kind = "placing", message = { "inventory-sync.placing" }, note = { "inventory-sync.placing-note" } }
 end
 
+--- @return DialogContent for when the server is about to stop
+function dialog_content.stopping()
+	return { kind = "stopping", message = { "inventory-sync.stopping" }, note = { "inventory-sync.stopping-note" } }
+end
+
 --- @param why LocalisedString
 --- @return DialogContent
 function dialog_content.failed(why)

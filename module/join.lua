@@ -2,9 +2,11 @@
 
 local acquisition = require("modules/inventory_sync/acquisition")
 local arrival = require("modules/inventory_sync/arrival")
+local closing = require("modules/inventory_sync/closing")
 local decision = require("modules/inventory_sync/decision")
 local dialog = require("modules/inventory_sync/dialog")
 local lost_inventory = require("modules/inventory_sync/lost_inventory")
+local retiring = require("modules/inventory_sync/retiring")
 local stash = require("modules/inventory_sync/stash")
 local state = require("modules/inventory_sync/state")
 local temporary = require("modules/inventory_sync/temporary")
@@ -48,7 +50,15 @@ local function on_player_joined_game(event)
 		end
 	end
 	dialog.close(player)
+	if state.is_retired() then
+		retiring.give_back(player, record)
+		return
+	end
 	stash.remind(player, record)
+	if state.is_closed() then
+		closing.set_aside(player, record)
+		return
+	end
 	acquisition.request(record)
 end
 

@@ -27,16 +27,12 @@ local function upload_and_release(player, record)
 	acquisition.release(record)
 end
 
---- @param event EventData.on_pre_player_left_game
-local function on_pre_player_left_game(event)
-	if not game.is_multiplayer() then
-		return
-	end
-	local player = game.get_player(event.player_index)
-	local record = player and state.find(player.name)
-	if not record then
-		return
-	end
+local leave = {}
+
+--- The one path by which a player's inventory is saved and given up, whether they go or the server does.
+--- @param player LuaPlayer
+--- @param record PlayerRecord
+function leave.depart(player, record)
 	dialog.close(player)
 	acquisition.withdraw(record)
 	state.get().waiting[record.name] = nil
@@ -49,7 +45,17 @@ local function on_pre_player_left_game(event)
 	end
 end
 
-local leave = {}
+--- @param event EventData.on_pre_player_left_game
+local function on_pre_player_left_game(event)
+	if not game.is_multiplayer() then
+		return
+	end
+	local player = game.get_player(event.player_index)
+	local record = player and state.find(player.name)
+	if record then
+		leave.depart(player, record)
+	end
+end
 
 leave.events = { [defines.events.on_pre_player_left_game] = on_pre_player_left_game }
 

@@ -90,6 +90,16 @@ function stash_window.close(player)
 	end
 end
 
+--- Takes the button away too.
+--- @param player LuaPlayer
+function stash_window.remove(player)
+	stash_window.close(player)
+	local button = player.gui.top[open_button]
+	if button then
+		button.destroy()
+	end
+end
+
 --- Keeps the button up to date, which is there as long as the stash holds something.
 local function update_button(player, count)
 	local button = player.gui.top[open_button]

@@ -133,6 +133,8 @@
 --- @field closed_at_patch integer? patch number of a server that is about to stop (closing.lua)
 --- @field retired_at_patch integer? patch number of a server whose save will go on without this module (retiring.lua)
 
+local compat = require("modules/inventory_sync/compat")
+
 local key = "inventory_sync_extended"
 local upstream_key = "inventory_sync"
 local format = 1
@@ -213,6 +215,18 @@ function state.record(name)
 		root.players[name].name = name
 	end
 	return root.players[name]
+end
+
+--- Whether this run of the server is at its end: nobody is let in any more (closing.lua).
+--- @return boolean
+function state.is_closed()
+	return state.get().closed_at_patch == (compat.patch_number() or 0)
+end
+
+--- Whether nobody is synced any more, because the save will go on without this module (retiring.lua).
+--- @return boolean
+function state.is_retired()
+	return state.get().retired_at_patch == (compat.patch_number() or 0)
 end
 
 --- Forgets what of a document goes on with the next one: the inventory is another from here on.

@@ -33,4 +33,11 @@ internal static class Scenario
         files["scenario.lua"] = Encoding.UTF8.GetBytes(scenario);
         return files;
     }
+
+    /// <summary>The files of a save that nobody has patched.</summary>
+    public static Dictionary<string, byte[]> FilesWithoutModule(string scenario = "return {}") => new(StringComparer.Ordinal)
+    {
+        ["control.lua"] = "require(\"event_handler\").add_lib(require(\"scenario\"))\n"u8.ToArray(),
+        ["scenario.lua"] = Encoding.UTF8.GetBytes(scenario),
+    };
 }

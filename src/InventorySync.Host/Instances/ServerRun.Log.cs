@@ -15,4 +15,10 @@ internal sealed partial class ServerRun
 
     [LoggerMessage(4073, LogLevel.Warning, "Instance {Instance}: {Reason}")]
     private partial void LogNoGreeting(string instance, string reason);
+
+    [LoggerMessage(4074, LogLevel.Warning, "{Instance} stops before all that its players own was handed in; the rest is uploaded when it starts again: {Reason}")]
+    private partial void LogNotClosed(string instance, string reason);
+
+    [LoggerMessage(4075, LogLevel.Information, "{Instance} stops; {Count} inventories of its players wait in the journal for the controller")]
+    private partial void LogLeftInJournal(string instance, int count);
 }

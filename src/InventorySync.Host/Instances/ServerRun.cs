@@ -17,6 +17,11 @@ internal sealed partial class ServerRun : IAsyncDisposable
     /// <summary>Between two polls of a server whose clock stands; a retry may come that much late.</summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a server that is to stop may take to hand in its players' inventories.</summary>
+    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan CloseInterval = TimeSpan.FromMilliseconds(100);
+
     private readonly InstanceOptions _instance;
     private readonly InstanceServices _services;
     private readonly InstanceFiles _files;
@@ -131,9 +136,10 @@ internal sealed partial class ServerRun : IAsyncDisposable
             _work.Run("Polling a server that may stand", PollAsync);
     }
 
-    /// <summary>Asks the server to save and quit, and ends it when it takes too long.</summary>
+    /// <summary>Has the players' inventories saved, asks the server to save and quit, and ends it when it takes too long.</summary>
     public async Task<ServerExit> StopAsync(CancellationToken ct)
     {
+        await CloseAsync(ct);
         if (await AskToQuitAsync() && await WaitForExitAsync(_instance.ShutdownTimeout, ct) is { } exit)
             return exit;
         _process.AskToQuit();
@@ -250,6 +256,40 @@ internal sealed partial class ServerRun : IAsyncDisposable
                 LogNoGreeting(_instance.Name, exception.Message);
             }
         }
+    }
+
+    /// <summary>
+    /// The players leave before the server does (failure catalogue W8). Waits until the controller has their inventories, for a moment: what it does
+    /// not answer by then is in the journal, because the output is read to the end before a run is over, and in the save.
+    /// </summary>
+    private async Task CloseAsync(CancellationToken ct)
+    {
+        if (_exited.IsCompleted || !_console.WasConnected)
+            return;
+        using var limit = new CancellationTokenSource(ClosePatience, _services.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        var unanswered = 0;
+        try
+        {
+            while ((unanswered = CloseReply.Parse(await _console.SendAsync(ModuleCommand.Close(), either.Token)).Unanswered) > 0
+                && _services.Controller.IsReachable && !_exited.IsCompleted)
+            {
+                await Task.Delay(CloseInterval, _services.Time, either.Token);
+            }
+        }
+        catch (Exception exception) when (exception is RconException or ModuleLineException)
+        {
+            LogNotClosed(_instance.Name, exception.Message);
+            return;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            LogNotClosed(_instance.Name, $"the server did not finish within {ClosePatience.TotalSeconds:0} s");
+            return;
+        }
+
+        if (unanswered > 0)
+            LogLeftInJournal(_instance.Name, unanswered);
     }
 
     private async Task<bool> AskToQuitAsync()

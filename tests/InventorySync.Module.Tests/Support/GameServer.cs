@@ -246,6 +246,14 @@ internal sealed class GameServer : IDisposable
         return server;
     }
 
+    /// <summary>The module is taken out of the save, and the server starts from that.</summary>
+    public void RestartWithoutModule(GameState save)
+    {
+        _game.Dispose();
+        Host = new HostEnd();
+        _game = SimulatedGame.Load(Setup() with { ScenarioFiles = Scenario.FilesWithoutModule(_options.Scenario) }, save);
+    }
+
     /// <summary>Continues from a save as if nothing had happened in between, with the same host.</summary>
     public GameState Save() => _game.Save();
 

@@ -91,6 +91,9 @@ public static class ModuleCommand
     /// <summary><c>poll</c>: runs what is due on a server without ticks.</summary>
     public static ReadOnlyMemory<byte> Poll() => Build("poll", encoder => encoder);
 
+    /// <summary><c>close</c>: treats all connected players as leaving, because the server is about to stop. Its reply is a <see cref="CloseReply"/>.</summary>
+    public static ReadOnlyMemory<byte> Close() => Build("close", encoder => encoder);
+
     /// <summary><c>status</c>: what the module knows, as JSON, for the curious.</summary>
     public static ReadOnlyMemory<byte> Status() => Build("status", encoder => encoder);
 
