@@ -91,6 +91,16 @@ public sealed partial class LocalCluster : IAsyncDisposable
             await WaitForServerAsync(server, ct);
     }
 
+    /// <summary>Stops the host in order, and its servers with it.</summary>
+    public async Task StopHostAsync()
+    {
+        foreach (var server in _servers.Values)
+            await server.DisposeAsync();
+        _servers.Clear();
+        await _host!.DisposeAsync();
+        _host = null;
+    }
+
     /// <summary>Ends the host as a crash would. Its servers run on, until the next start asks them to quit.</summary>
     public async Task KillHostAsync(CancellationToken ct)
     {

@@ -266,7 +266,8 @@ internal sealed partial class ServerRun : IAsyncDisposable
     {
         if (_exited.IsCompleted || !_console.WasConnected)
             return;
-        using var limit = new CancellationTokenSource(ClosePatience, _services.Time);
+        var patience = TimeSpan.FromTicks(Math.Min(ClosePatience.Ticks, _instance.ShutdownTimeout.Ticks));
+        using var limit = new CancellationTokenSource(patience, _services.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         var unanswered = 0;
         try
@@ -284,7 +285,7 @@ internal sealed partial class ServerRun : IAsyncDisposable
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            LogNotClosed(_instance.Name, $"the server did not finish within {ClosePatience.TotalSeconds:0} s");
+            LogNotClosed(_instance.Name, $"the server did not finish within {patience.TotalSeconds:0} s");
             return;
         }
 
@@ -300,9 +301,13 @@ internal sealed partial class ServerRun : IAsyncDisposable
         {
             // Its reply may never come, since the connection goes with the server.
             var asked = _console.SendAsync("/quit"u8.ToArray(), CancellationToken.None);
-            if (await Task.WhenAny(asked, _exited) == asked)
+            if (await Task.WhenAny(asked, _exited).WaitAsync(_instance.ShutdownTimeout, _services.Time) == asked)
                 await asked;
             return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
         catch (RconConnectionLostException) when (_console.WasConnected)
         {

@@ -8,6 +8,8 @@ public sealed class Running_a_game_server : IAsyncDisposable
 {
     private const int Ready = 4070;
     private const int Died = 4004;
+    private const int Killing = 4071;
+    private const int NotClosed = 4074;
     private const int LeftoverStopped = 4000;
 
     private readonly HostOnSimulator _world = new();
@@ -43,6 +45,23 @@ public sealed class Running_a_game_server : IAsyncDisposable
         Assert.NotEqual(before, File.GetLastWriteTimeUtc(save));
         await _world.Host.StartInstanceAsync(1, Ct);
         Assert.NotEqual(process, _world.Host.ProcessOf(1));
+    }
+
+    [Fact]
+    public async Task A_server_that_hangs_is_asked_in_order_and_killed_in_the_end()
+    {
+        _world.Instances[0] = _world.Instances[0] with { ShutdownTimeout = TimeSpan.FromMilliseconds(300) };
+        await _world.Host.StartInstanceAsync(1, Ct);
+        using var process = Process.GetProcessById(_world.Host.ProcessOf(1)!.Value);
+        using (var stop = Process.Start("kill", ["-STOP", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+            await stop.WaitForExitAsync(Ct);
+
+        await _world.Host.StopInstanceAsync(1, Ct);
+
+        await _world.Log.WaitForAsync(NotClosed);
+        await _world.Log.WaitForAsync(Killing);
+        Assert.Equal("stopped", _world.Host.StatusOf(1));
+        Assert.True(process.HasExited);
     }
 
     [Fact]
