@@ -212,6 +212,7 @@ public class Upgrading_from_the_known_plugin
 
         server.Restart(server.Save());
         server.AnswerNone(server.Join("alice"));
+        server.Click("alice", "inventory_sync_open_stash");
         server.Click("alice", "inventory_sync_take_stash");
 
         Assert.Equal(130, server.Count("alice", "iron-plate"));
