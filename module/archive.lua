@@ -21,8 +21,8 @@ function archive.send(player, record)
 	acquisition.put_back(player, record)
 	local ok, problem = pcall(upload.archive, player, record)
 	if not ok then
-		link.log("error", "The outdated inventory of " .. record.name .. " could not be read for the archive: "
-			.. tostring(problem))
+		link.log("error", "The last session of " .. record.name .. " here was overtaken, and could not be read for the "
+			.. "controller's archive: " .. tostring(problem))
 	end
 end
 

@@ -149,6 +149,7 @@ public class Stopping_the_server
     }
 
     [Theory]
+    [InlineData("cutscene")]
     [InlineData("editor")]
     [InlineData("remote")]
     public void A_player_in_any_view_is_uploaded(string controller)
