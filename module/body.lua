@@ -113,18 +113,6 @@ function body.leave_views(player)
 	return true
 end
 
---- Crafts under way become ingredients again, so that they travel as items.
---- @param player LuaPlayer
-function body.stop_crafting(player)
-	while player.crafting_queue_size > 0 do
-		local before = player.crafting_queue_size
-		player.cancel_crafting({ index = 1, count = player.crafting_queue[1].count })
-		if player.crafting_queue_size >= before then
-			return
-		end
-	end
-end
-
 --- The wait for a new body goes on whatever the controller is, and at its end a spectator or god would be given one.
 --- A body ends it.
 local function end_wait(player)

@@ -3,6 +3,7 @@
 
 local checks = require("modules/inventory_sync/checks")
 local inventory_checks = require("modules/inventory_sync/inventory_checks")
+local parts = require("modules/inventory_sync/parts")
 local runs = require("modules/inventory_sync/runs")
 
 local finite, integer, name, optional, refuse, text =
@@ -94,7 +95,10 @@ local function check_kept(ext)
 			refuse(path, "expected path and entry")
 		end
 		optional(item.slot, integer(item.slot, 1, max_slots), path .. ".slot", "a slot")
-		if item.path:sub(-2) == "/g" then
+		if parts.of_path(item.path) then
+			-- The part itself looks at what it kept.
+			optional(item.reason, text(item.reason, max_text_bytes), path .. ".reason", "a text")
+		elseif item.path:sub(-2) == "/g" then
 			inventory_checks.equipment(item.entry, path .. ".entry")
 		else
 			inventory_checks.entry(item.entry, path .. ".entry")

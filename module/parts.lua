@@ -15,6 +15,9 @@ local context = require("modules/inventory_sync/context")
 --- @type Part[]
 local list = {
 	require("modules/inventory_sync/appearance"),
+	require("modules/inventory_sync/crafting"),
+	-- Last, because it takes an item out of an inventory that is complete by then.
+	require("modules/inventory_sync/hand"),
 }
 
 local parts = {}

@@ -1,6 +1,7 @@
 --- A player as a document (player-data §2).
 
 local body = require("modules/inventory_sync/body")
+local hand = require("modules/inventory_sync/hand")
 local parts = require("modules/inventory_sync/parts")
 local serialise_items = require("modules/inventory_sync/serialise_items")
 
@@ -91,16 +92,6 @@ local function read_force(player, record)
 	return player.force.name
 end
 
---- What is in the hand: back into the inventory, and into the document's kept things when that is full.
-local function read_hand(player)
-	player.clear_cursor()
-	local cursor = player.cursor_stack
-	if cursor and cursor.valid_for_read and not player.cursor_stack_temporary then
-		return { path = "cursor", slot = 1, entry = serialise_items.read(cursor), reason = "no room" }
-	end
-	return nil
-end
-
 --- What of `ext` is no part's.
 local function passed_ext(record)
 	local ext = {}
@@ -112,12 +103,12 @@ local function passed_ext(record)
 	return ext
 end
 
-local function finish_ext(ext, record, hand)
+local function finish_ext(ext, record, in_hand)
 	local kept = {}
 	for index, item in ipairs(record.kept or {}) do
 		kept[index] = item
 	end
-	kept[#kept + 1] = hand
+	kept[#kept + 1] = in_hand
 	if #kept > 0 then
 		ext.kept = kept
 	end
@@ -134,11 +125,10 @@ function serialise.read(player, record)
 	end
 	local document = { name = player.name, ext = passed_ext(record) }
 	local character = body.of(player)
-	local hand
+	local in_hand
+	document.ext.hand, in_hand = hand.put_away(player)
 	if character then
 		document.controller = "character"
-		body.stop_crafting(player)
-		hand = read_hand(player)
 	else
 		document.controller = body.controller(player)
 	end
@@ -150,14 +140,14 @@ function serialise.read(player, record)
 	end
 	if character then
 		document.character = read_character(player, record)
-		document.crafting_queue = document.crafting_queue
-			or { crafting_queue = {}, crafting_queue_progress = 0, ingredients = {} }
 	elseif document.controller == "god" then
-		hand = read_hand(player)
 		document.inventories = read_inventories(player, record, {})
 	elseif document.controller == "ghost" then
 		document.ticks_to_respawn = player.ticks_to_respawn
 		document.inventories = player.ticks_to_respawn and record.hidden or nil
+	end
+	if document.ext.hand then
+		hand.take_up(player, document.ext.hand)
 	end
 	parts.read(player, document, record)
 	for member, value in pairs(record.carried or {}) do
@@ -165,7 +155,7 @@ function serialise.read(player, record)
 			document[member] = value
 		end
 	end
-	document.ext = finish_ext(document.ext, record, hand)
+	document.ext = finish_ext(document.ext, record, in_hand)
 	return document
 end
 

@@ -72,10 +72,13 @@
 --- @field bonuses table<string, any>?
 --- @field ticks_to_respawn integer?
 --- @field parts table? what the parts read (parts.lua), as members of a document
---- @field inventories table<string, {inventory: LuaInventory, filters: table<integer, table>}>
+--- @field inventories table<string, Aside> by the document's names; also `hand`, and `crafts`: ingredients
+--- @field hand_location ItemStackLocation?
+--- @field crafts Halted?
 
 --- @class Memory
 --- @field exports table<string, string> export string as the game gives it → as it came
+--- @field ghost table? the ghost in the hand, where this server does not know it
 --- @field extras table<string, Extras> `inventory/slot` → what its entry had that the module does not know
 
 --- @class Extras

@@ -6,7 +6,7 @@ local stash = require("modules/inventory_sync/stash")
 local vault = require("modules/inventory_sync/vault")
 
 --- Worn things first, so that they find their own places before the main inventory's.
-local merging_order = { "armor", "guns", "ammo", "main", "trash", "hand" }
+local merging_order = { "armor", "guns", "ammo", "main", "trash", "hand", "crafts" }
 
 local temporary = {}
 

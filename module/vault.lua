@@ -1,45 +1,39 @@
 --- What a player owns, moved aside as it is: the stacks themselves, by swapping, so that not even item numbers
 --- change. For taking a state back when a restore fails, and for players who wait as spectators.
 
+local aside = require("modules/inventory_sync/aside")
 local body = require("modules/inventory_sync/body")
 local context = require("modules/inventory_sync/context")
+local crafts = require("modules/inventory_sync/crafts")
+local hand = require("modules/inventory_sync/hand")
 local parts = require("modules/inventory_sync/parts")
 local restore_items = require("modules/inventory_sync/restore_items")
+local stash = require("modules/inventory_sync/stash")
+local state = require("modules/inventory_sync/state")
 
 local vault = {}
 
---- @param source LuaInventory
---- @param target LuaInventory
---- @param slot integer
---- @return boolean moved
-local function move(source, target, slot)
-	local stack = source[slot]
-	if not stack.valid_for_read then
-		return true
-	end
-	return target[slot].swap_stack(stack)
-end
-
-local function take_inventory(inventory)
-	local size = #inventory
-	local aside = game.create_inventory(size)
-	local filters = {}
-	if inventory.supports_filters() and inventory.is_filtered() then
-		for slot = 1, size do
-			filters[slot] = inventory.get_filter(slot)
-		end
-		restore_items.clear_filters(inventory)
-	end
-	for slot = 1, size do
-		if not move(inventory, aside, slot) then
-			error("cannot move the item in slot " .. slot .. " aside")
-		end
-	end
-	return { inventory = aside, filters = filters }
-end
-
 --- The items out of the main inventory first: without the armour it has fewer slots (player-data §4.2).
 local taking_order = { "main", "guns", "ammo", "trash", "armor" }
+
+local function take_hand(player, taken)
+	local held = hand.take(player)
+	if held then
+		taken.hand_location = held.location
+		taken.inventories.hand = { inventory = held.inventory, filters = {} }
+	end
+end
+
+local function take_crafts(character, taken)
+	local halted, ingredients, problem = crafts.halt(character)
+	taken.crafts = halted
+	if ingredients then
+		taken.inventories.crafts = { inventory = ingredients, filters = {} }
+	end
+	if problem then
+		error(problem, 0)
+	end
+end
 
 --- Empties the player. The body stays.
 --- @param player LuaPlayer
@@ -55,56 +49,40 @@ function vault.take(player)
 	parts.read(player, taken.parts)
 	local character = body.of(player)
 	if character then
-		body.stop_crafting(player)
 		taken.bonuses = {}
 		for _, bonus in ipairs(body.bonuses) do
 			taken.bonuses[bonus] = character[bonus]
 		end
 	end
-	local inventories = body.inventories(player)
-	local cursor = player.cursor_stack
-	if cursor then
-		player.clear_cursor()
-	end
-	if cursor and cursor.valid_for_read then
-		-- No room for what was in the hand: it goes along in an inventory of its own.
-		local hand = game.create_inventory(1)
-		hand[1].swap_stack(cursor)
-		taken.inventories.hand = { inventory = hand, filters = {} }
-	end
 	local ok, problem = pcall(function()
+		take_hand(player, taken)
+		if character then
+			take_crafts(character, taken)
+		end
+		local inventories = body.inventories(player)
 		for _, name in ipairs(taking_order) do
-			local inventory = inventories[name]
-			if inventory then
-				taken.inventories[name] = take_inventory(inventory)
+			if inventories[name] then
+				taken.inventories[name] = aside.take(inventories[name])
 			end
 		end
 	end)
 	if not ok then
 		vault.put_back(player, taken)
-		if vault.is_empty(taken) then
-			vault.destroy(taken)
+		for _, one in pairs(taken.inventories) do
+			stash.add(state.record(player.name), one.inventory)
 		end
+		vault.destroy(taken)
 		error(problem, 0)
 	end
 	return taken
-end
-
-local function put_back_inventory(inventory, aside)
-	for slot = 1, math.min(#inventory, #aside.inventory) do
-		move(aside.inventory, inventory, slot)
-	end
-	for slot, filter in pairs(aside.filters) do
-		inventory.set_filter(slot, filter)
-	end
 end
 
 --- Whether anything is left in a vault.
 --- @param taken Vault
 --- @return boolean
 function vault.is_empty(taken)
-	for _, aside in pairs(taken.inventories) do
-		if not aside.inventory.is_empty() then
+	for _, one in pairs(taken.inventories) do
+		if not one.inventory.is_empty() then
 			return false
 		end
 	end
@@ -138,10 +116,22 @@ function vault.put_back(player, taken)
 		end
 	end
 	for _, name in ipairs(body.inventory_names) do
-		local inventory, aside = inventories[name], taken.inventories[name]
-		if inventory and aside then
-			put_back_inventory(inventory, aside)
+		local inventory, one = inventories[name], taken.inventories[name]
+		if inventory and one then
+			aside.put_back(inventory, one)
 		end
+	end
+	local held, ingredients = taken.inventories.hand, taken.inventories.crafts
+	if held then
+		hand.give(player, { inventory = held.inventory, location = taken.hand_location })
+	end
+	if taken.crafts and body.of(player) then
+		local rests = crafts.resume(player, taken.crafts, ingredients and ingredients.inventory)
+		taken.inventories.crafts = nil
+		for index, rest in ipairs(rests) do
+			taken.inventories["crafts" .. index] = { inventory = rest, filters = {} }
+		end
+		taken.crafts = nil
 	end
 	body.return_to(player, taken.standing)
 	-- All of it was here a moment ago, so nothing of it can be unknown.
@@ -150,9 +140,9 @@ end
 
 --- @param taken Vault
 function vault.destroy(taken)
-	for _, aside in pairs(taken.inventories) do
-		if aside.inventory.valid then
-			aside.inventory.destroy()
+	for _, one in pairs(taken.inventories) do
+		if one.inventory.valid then
+			one.inventory.destroy()
 		end
 	end
 	taken.inventories = {}

@@ -51,6 +51,9 @@ internal sealed class PrototypeSet
 
     public double MaximumHealth { get; private set; }
 
+    /// <summary>Categories of recipes that a character crafts.</summary>
+    public IReadOnlySet<string> HandCrafting { get; private set; } = new HashSet<string>();
+
     /// <summary>Reads the set of a version of the game.</summary>
     /// <param name="version">2.0.x or 2.1.x.</param>
     /// <param name="testMods">Adds the kinds of items that only mods have.</param>
@@ -87,6 +90,9 @@ internal sealed class PrototypeSet
 
         foreach (var name in only)
             _items.TryAdd(name, new ItemPrototype(name, "item", 50));
+        // So do recipes with what they take and make.
+        foreach (var recipe in _recipes.Values.Where(recipe => recipe.Ingredients.Concat(recipe.Results).Any(item => !_items.ContainsKey(item.Name))).ToList())
+            _recipes.Remove(recipe.Name);
         // Equipment goes with its item.
         foreach (var equipment in _equipment.Values.Where(e => e.Item is { } item && !_items.ContainsKey(item)).ToList())
             _equipment.Remove(equipment.Name);
@@ -106,7 +112,9 @@ internal sealed class PrototypeSet
                     AmmoSlots = Whole(words[3]);
                     MaximumHealth = Whole(words[4]);
                     break;
-                case "crafting": break;
+                case "crafting":
+                    HandCrafting = words[1..].ToHashSet();
+                    break;
                 case "quality":
                     _qualities.Add(words[1], new QualityPrototype(words[1], Whole(words[2]), words[3] == "-" ? null : words[3]));
                     break;

@@ -25,7 +25,7 @@ internal static class CharacterForm
         ["ammo"] = InventoryForm.Write(body.Ammo, saved: true),
         ["trash"] = InventoryForm.Write(body.Trash, saved: true),
         ["logistics"] = LogisticsForm.Write(body.Logistics),
-        ["crafting_queue"] = PlayerForm.WriteQueue(body.Crafting),
+        ["crafting_queue"] = CraftingForm.Write(body.Crafting),
         ["crafting_queue_progress"] = body.Crafting.Progress,
     };
 
@@ -55,8 +55,7 @@ internal static class CharacterForm
         body.AllowDispatchingRobots = (bool)form["allow_dispatching_robots"]!;
         body.Flashlight = (bool)form["flashlight"]!;
         LogisticsForm.Read(body.Logistics, form["logistics"]!.AsObject());
-        foreach (var order in form["crafting_queue"]!.AsArray())
-            body.Crafting.Restore(world.Prototypes.Recipes[(string)order!["recipe"]!], (int)order["count"]!);
+        CraftingForm.Read(body.Crafting, form["crafting_queue"]!.AsArray(), world);
         body.Crafting.Progress = (double)form["crafting_queue_progress"]!;
         return body;
     }

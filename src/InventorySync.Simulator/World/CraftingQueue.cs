@@ -1,17 +1,25 @@
+using InventorySync.Simulator.Lua;
 using InventorySync.Simulator.Prototypes;
 
 namespace InventorySync.Simulator.World;
 
 /// <summary>
-/// A body's crafting by hand, simply: ingredients are taken when a craft is ordered, one craft runs at a time, and a
-/// cancelled one gives its ingredients back. Intermediate products are not crafted by themselves.
+/// A body's crafting by hand. What a craft lacks is crafted first: such crafts stand before it in the queue as its
+/// prerequisites. Ingredients are taken when a craft is ordered, and only those of normal quality; one craft runs at a
+/// time, and a cancelled one gives back what it held.
 /// </summary>
 internal sealed class CraftingQueue(Character character)
 {
-    private readonly List<Order> _orders = [];
+    /// <summary>More levels of intermediate products than any recipe has.</summary>
+    private const int Levels = 20;
 
-    /// <summary>Orders from the first to run.</summary>
-    public IReadOnlyList<Order> Orders => _orders;
+    private readonly List<CraftingGroup> _groups = [];
+
+    /// <summary>What was ordered, each with its prerequisites, from the first to run.</summary>
+    public IReadOnlyList<CraftingGroup> Groups => _groups;
+
+    /// <summary>Crafts as the game shows them, from the first to run.</summary>
+    public IReadOnlyList<Order> Orders => [.. _groups.SelectMany(group => group.Orders)];
 
     /// <summary>0…1 of the craft that runs.</summary>
     public double Progress { get; set; }
@@ -19,70 +27,121 @@ internal sealed class CraftingQueue(Character character)
     /// <summary>Starts as many crafts as the ingredients allow; answers how many.</summary>
     public int Begin(RecipePrototype recipe, int count)
     {
-        var world = character.World;
-        if (!character.Force.IsEnabled(recipe))
+        if (!character.Force.IsEnabled(recipe) || !IsByHand(recipe))
             return 0;
-        foreach (var (name, needed) in recipe.Ingredients)
+        if (character.Player is { CheatMode: true })
         {
-            var have = Stacks.Count(character.Main, name, "normal");
-            count = Math.Min(count, have / needed);
+            foreach (var (name, made) in recipe.Results)
+                GiveBack(name, made * count);
+            return count;
         }
 
-        if (count <= 0)
+        var stock = character.Main.Items.Where(item => item.Quality.Name == "normal").GroupBy(item => item.Prototype.Name)
+            .ToDictionary(group => group.Key, group => group.Sum(item => item.Count));
+        count = MostOf(recipe, count, stock, limits: null);
+        if (count == 0)
             return 0;
-        foreach (var (name, needed) in recipe.Ingredients)
-            Stacks.Remove(character.Main, name, world.Prototypes.Normal, needed * count);
-        if (_orders.Count > 0 && _orders[^1].Recipe == recipe)
-            _orders[^1].Count += count;
+        var plan = CraftingPlan.Make(this, recipe, count, stock, Levels)!;
+        foreach (var (name, taken) in plan.Taken)
+            Stacks.Remove(character.Main, name, character.World.Prototypes.Normal, taken);
+        if (plan.Crafts.Count == 0 && _groups is [.., { Prerequisites.Count: 0 } last] && last.Main.Recipe == recipe)
+        {
+            last.Main.Count += count;
+            foreach (var (name, taken) in plan.Taken)
+                last.Add(name, taken);
+        }
         else
-            _orders.Add(new Order(recipe, count));
+        {
+            _groups.Add(new CraftingGroup(new Order(recipe, count, false), [.. plan.Crafts.Select(craft => new Order(craft.Recipe, craft.Count, true))], plan.Taken));
+        }
+
         return count;
     }
 
-    /// <summary>Takes crafts out of an order, from 1, and gives their ingredients back.</summary>
+    /// <summary>Takes crafts out of the queue, from 1, and gives back what no other craft of the order needs.</summary>
     public void Cancel(int index, int count)
     {
-        if (index < 1 || index > _orders.Count)
-            throw new Lua.ScriptErrorException($"There is no craft number {index} in the queue.");
-        var order = _orders[index - 1];
-        count = Math.Min(count, order.Count);
-        order.Count -= count;
-        if (order.Count == 0)
-        {
-            _orders.RemoveAt(index - 1);
-            if (index == 1)
-                Progress = 0;
-        }
+        if (index < 1 || index > Orders.Count)
+            throw new ScriptErrorException($"There is no craft number {index} in the queue.");
+        if (index == 1)
+            Progress = 0;
+        var at = 0;
+        var group = _groups.First(group => (at += group.Orders.Count) >= index);
+        var order = Orders[index - 1];
+        order.Count -= Math.Min(count, order.Count);
 
-        foreach (var (name, needed) in order.Recipe.Ingredients)
-            GiveBack(name, needed * count);
+        // What is left of the order must do with the crafts that are left before it.
+        var limits = group.Prerequisites.GroupBy(craft => craft.Recipe).ToDictionary(crafts => crafts.Key, crafts => crafts.Sum(craft => craft.Count));
+        var most = MostOf(group.Main.Recipe, group.Main.Count, group.Held, limits);
+        var plan = CraftingPlan.Make(this, group.Main.Recipe, most, group.Held, Levels)!;
+        foreach (var (name, held) in group.Held)
+            GiveBack(name, held - plan.Taken.GetValueOrDefault(name));
+        var place = _groups.IndexOf(group);
+        _groups.RemoveAt(place);
+        if (most > 0)
+            _groups.Insert(place, new CraftingGroup(new Order(group.Main.Recipe, most, false), [.. plan.Crafts.Select(craft => new Order(craft.Recipe, craft.Count, true))], plan.Taken));
     }
 
     /// <summary>One tick of crafting.</summary>
     public void Run()
     {
-        if (_orders.Count == 0)
+        if (_groups.Count == 0)
             return;
+        var group = _groups[0];
+        var order = group.Orders[0];
         var speed = 1 + character.Bonuses.GetValueOrDefault("character_crafting_speed_modifier");
-        Progress += speed / (60 * _orders[0].Recipe.Energy);
+        Progress += speed / (60 * order.Recipe.Energy);
         if (Progress < 1)
             return;
         Progress = 0;
-        var order = _orders[0];
         order.Count--;
-        if (order.Count == 0)
-            _orders.RemoveAt(0);
+        foreach (var (name, needed) in order.Recipe.Ingredients)
+            group.Add(name, -needed);
         foreach (var (name, made) in order.Recipe.Results)
-            GiveBack(name, made);
+        {
+            if (order.IsPrerequisite)
+                group.Add(name, made);
+            else
+                GiveBack(name, made);
+        }
+
+        group.Prerequisites.RemoveAll(craft => craft.Count == 0);
+        if (group.Main.Count > 0)
+            return;
+        foreach (var (name, left) in group.Held)
+            GiveBack(name, left);
+        _groups.RemoveAt(0);
     }
 
     /// <summary>Puts an order at the end as it was saved, without taking ingredients.</summary>
-    public void Restore(RecipePrototype recipe, int count) => _orders.Add(new Order(recipe, count));
+    public void Restore(CraftingGroup group) => _groups.Add(group);
+
+    /// <summary>What makes an item by hand, null when nothing does.</summary>
+    public RecipePrototype? MakerOf(string item) => character.World.Prototypes.Recipes.Values.FirstOrDefault(recipe =>
+        recipe.Name == item && recipe.Results.Any(result => result.Name == item) && character.Force.IsEnabled(recipe) && IsByHand(recipe));
+
+    private bool IsByHand(RecipePrototype recipe) => character.World.Prototypes.HandCrafting.Contains(recipe.Category);
+
+    private int MostOf(RecipePrototype recipe, int wanted, IReadOnlyDictionary<string, int> stock, IReadOnlyDictionary<RecipePrototype, int>? limits)
+    {
+        var (possible, impossible) = (0, wanted + 1);
+        while (impossible - possible > 1)
+        {
+            var middle = possible + ((impossible - possible) / 2);
+            var plan = CraftingPlan.Make(this, recipe, middle, stock, Levels);
+            if (plan is null || (limits is not null && plan.Crafts.GroupBy(craft => craft.Recipe).Any(crafts => crafts.Sum(craft => craft.Count) > limits.GetValueOrDefault(crafts.Key))))
+                impossible = middle;
+            else
+                possible = middle;
+        }
+
+        return possible;
+    }
 
     private void GiveBack(string name, int count)
     {
         var world = character.World;
-        if (!world.Prototypes.Items.TryGetValue(name, out var prototype))
+        if (count <= 0 || !world.Prototypes.Items.TryGetValue(name, out var prototype))
             return;
         var left = count - Stacks.Insert(character.Main, prototype, world.Prototypes.Normal, count);
         while (left > 0)
@@ -94,10 +153,13 @@ internal sealed class CraftingQueue(Character character)
     }
 
     /// <summary>Some crafts of one recipe.</summary>
-    internal sealed class Order(RecipePrototype recipe, int count)
+    internal sealed class Order(RecipePrototype recipe, int count, bool isPrerequisite)
     {
         public RecipePrototype Recipe => recipe;
 
         public int Count { get; set; } = count;
+
+        /// <summary>It was not ordered, but makes what a later craft needs.</summary>
+        public bool IsPrerequisite => isPrerequisite;
     }
 }

@@ -85,7 +85,7 @@ internal static class PlayerForm
     }
 
     public static JsonArray WriteQueue(CraftingQueue queue) =>
-        new([.. queue.Orders.Select(order => (JsonNode)new JsonObject { ["recipe"] = order.Recipe.Name, ["count"] = order.Count })]);
+        new([.. queue.Orders.Select(order => (JsonNode)new JsonObject { ["recipe"] = order.Recipe.Name, ["count"] = order.Count, ["prerequisite"] = order.IsPrerequisite })]);
 
     public static JsonObject ReadBody(Character body)
     {

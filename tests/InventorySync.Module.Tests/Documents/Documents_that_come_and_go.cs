@@ -6,7 +6,7 @@ namespace InventorySync.Module.Tests.Documents;
 public class Documents_that_come_and_go
 {
     /// <summary>The toolbelt and trash of a researched force, which the samples' players have.</summary>
-    private const string Research = "game.forces.player.character_inventory_slots_bonus = 200 game.forces.player.character_trash_slot_count = 60";
+    private const string Research = "game.forces.player.character_inventory_slots_bonus = 200 game.forces.player.character_trash_slot_count = 60 game.forces.player.enable_all_recipes()";
 
     public static TheoryData<string, string> Samples()
     {
@@ -26,6 +26,7 @@ public class Documents_that_come_and_go
     {
         var sample = JsonNode.Parse(Repository.Sample(name))!.AsObject();
         var player = sample["name"]!.GetValue<string>();
+        WithWhatTheCraftsTake(sample);
         using var server = GameServer.Started(new() { Version = version });
         server.Lua(Research);
 
@@ -147,6 +148,14 @@ public class Documents_that_come_and_go
         server.Deliver(server.Join("alice"), document.ToJsonString());
 
         DocumentComparison.AssertEqual(document, server.Leave("alice")["document"]!);
+    }
+
+    /// <summary>One sample's queue holds more circuits than its laser turrets take; the rest would be the player's.</summary>
+    private static void WithWhatTheCraftsTake(JsonObject sample)
+    {
+        if (sample["crafting_queue"] is not JsonObject { Count: > 0 } queue || queue["crafting_queue"] is not JsonArray { Count: 1 } lines || lines[0]!["recipe"]!.GetValue<string>() != "laser-turret")
+            return;
+        queue["ingredients"]!.AsArray().Single(one => one!["name"]!.GetValue<string>() == "electronic-circuit")!["count"] = lines[0]!["count"]!.GetValue<int>() * 20;
     }
 
     /// <summary>From 2.1 on science packs are no tools and have no durability (player-data.md §2.10).</summary>

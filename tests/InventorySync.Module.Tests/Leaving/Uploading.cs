@@ -93,10 +93,14 @@ public class Uploading
             player.begin_crafting({ recipe = "iron-gear-wheel", count = 3 })
             """);
 
-        var main = server.Leave("alice")["document"]!["character"]!["inventories"]!["main"]!["i"]!.AsArray();
+        var document = server.Leave("alice")["document"]!;
 
+        var main = document["character"]!["inventories"]!["main"]!["i"]!.AsArray();
         Assert.Contains(main, entry => entry!["n"]!.GetValue<string>() == "coal" && entry["c"]!.GetValue<int>() == 7);
-        Assert.Contains(main, entry => entry!["n"]!.GetValue<string>() == "iron-plate" && entry["c"]!.GetValue<int>() == 10);
+        Assert.Contains(main, entry => entry!["n"]!.GetValue<string>() == "iron-plate" && entry["c"]!.GetValue<int>() == 4);
+        Assert.Equal(
+            """{"crafting_queue":[{"recipe":"iron-gear-wheel","count":3}],"crafting_queue_progress":0,"ingredients":[{"name":"iron-plate","count":6}]}""",
+            document["crafting_queue"]!.ToJsonString());
     }
 
     [Fact]

@@ -40,6 +40,10 @@ internal static class DocumentComparison
                 }
 
                 break;
+            // Ingredients of a crafting queue have no order.
+            case (JsonArray a, JsonArray b) when path.EndsWith(".crafting_queue.ingredients", StringComparison.Ordinal):
+                Compare(ByName(a), ByName(b), path, differences);
+                break;
             case (JsonArray a, JsonArray b):
                 for (var i = 0; i < Math.Max(a.Count, b.Count); i++)
                     Compare(i < a.Count ? a[i] : null, i < b.Count ? b[i] : null, $"{path}[{i}]", differences);
@@ -63,6 +67,9 @@ internal static class DocumentComparison
     /// <summary>What can spoil has been doing so for a few ticks, and the game counts in ticks.</summary>
     private static bool HasSpoiledABit(JsonNode? before, JsonNode? after)
         => (after?.GetValue<double>() ?? 0) - (before?.GetValue<double>() ?? 0) is > -0.0002 and < 0.01;
+
+    private static JsonObject ByName(JsonArray ingredients) =>
+        new(ingredients.Select(one => KeyValuePair.Create($"{one!["name"]}/{one["quality"]}", (JsonNode?)one.DeepClone())));
 
     private static bool IsEmpty(JsonNode? node) => node is JsonObject { Count: 0 } or JsonArray { Count: 0 };
 

@@ -90,5 +90,50 @@ public sealed class Logistics_and_crafting : IDisposable
         Assert.Equal("0", _game.Lua("game.players[1].begin_crafting({ recipe = 'rocket-silo', count = 1 })"));
     }
 
+    [Fact]
+    public void Missing_intermediate_products_are_crafted_first()
+    {
+        _game.Lua("(function() local p = game.players[1] p.force.recipes['copper-cable'].enabled = true p.force.recipes['electronic-circuit'].enabled = true p.insert({ name = 'copper-plate', count = 4 }) p.insert({ name = 'iron-plate', count = 3 }) p.insert({ name = 'copper-cable', count = 1 }) end)()");
+
+        // Three would need nine cables: one is there, and four plates make eight.
+        Assert.Equal("""[3,["copper-cable",4,true],["electronic-circuit",3,false],0,0,0]""", _game.Lua("""
+            (function()
+                local p = game.players[1]
+                local started = p.begin_crafting({ recipe = "electronic-circuit", count = 10 })
+                local result = { started }
+                for index, craft in ipairs(p.crafting_queue) do
+                    result[index + 1] = { craft.recipe, craft.count, craft.prerequisite }
+                end
+                for _, name in ipairs({ "copper-plate", "iron-plate", "copper-cable" }) do
+                    result[#result + 1] = p.get_item_count(name)
+                end
+                return result
+            end)()
+            """));
+
+        _game.Tick(31);
+        Assert.Equal("[0,3]", _game.Lua("{ game.players[1].get_item_count('copper-cable'), game.players[1].crafting_queue[1].count }"));
+
+        // Without one cable craft there are seven cables, enough for two circuits.
+        Assert.Equal("""[1,1,0,["electronic-circuit",2]]""", _game.Lua("""
+            (function()
+                local p = game.players[1]
+                p.cancel_crafting({ index = 1, count = 1 })
+                local last = p.crafting_queue[p.crafting_queue_size]
+                return { p.get_item_count("copper-plate"), p.get_item_count("iron-plate"), p.get_item_count("copper-cable"), { last.recipe, last.count } }
+            end)()
+            """));
+        Assert.Equal("[4,3,1,0]", _game.Lua("""
+            (function()
+                local p = game.players[1]
+                while p.crafting_queue_size > 0 do
+                    p.cancel_crafting({ index = 1, count = 100 })
+                end
+                -- One plate is cables by now.
+                return { p.get_item_count("copper-plate") + (p.get_item_count("copper-cable") - 1) / 2, p.get_item_count("iron-plate"), p.get_item_count("copper-cable") % 2, p.crafting_queue_size }
+            end)()
+            """));
+    }
+
     private void Research() => _game.Lua("(function() game.forces.player.technologies['logistic-robotics'].researched = true end)()");
 }

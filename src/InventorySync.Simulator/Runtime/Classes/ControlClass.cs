@@ -166,7 +166,7 @@ internal static class ControlClass
             ["index"] = i + 1,
             ["recipe"] = order.Recipe.Name,
             ["count"] = order.Count,
-            ["prerequisite"] = false,
+            ["prerequisite"] = order.IsPrerequisite,
         }));
 
     private static void SetProgress(Character body, object? value)
