@@ -143,7 +143,7 @@ public sealed class Bodies_and_controllers : IDisposable
         _game.Lua("""
             (function()
                 local p = game.players[1]
-                p.color, p.chat_color, p.tag, p.cheat_mode = { r = 0.1, g = 0.2, b = 0.3, a = 0.4 }, { 1, 1, 0 }, "tag ü", true
+                p.color, p.chat_color, p.tag = { r = 0.1, g = 0.2, b = 0.3, a = 0.4 }, { 1, 1, 0 }, "tag ü"
                 p.set_quick_bar_slot(12, { name = "coal", quality = "rare", comparator = ">=" })
                 p.set_quick_bar_slot(1, "wood")
                 p.set_active_quick_bar_page(2, 5)
@@ -159,6 +159,7 @@ public sealed class Bodies_and_controllers : IDisposable
                 p.insert({ name = "iron-plate", count = 40 })
                 p.begin_crafting({ recipe = "iron-gear-wheel", count = 5 })
                 p.crafting_queue_progress = 0.5
+                p.cheat_mode = true
                 game.forces.player.technologies["logistic-robotics"].researched = true
                 local section = p.get_requester_point().add_section()
                 section.set_slot(2, { value = { type = "item", name = "coal", quality = "normal", comparator = "=" }, min = 5, max = 9 })

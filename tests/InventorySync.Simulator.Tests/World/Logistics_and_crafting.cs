@@ -135,5 +135,11 @@ public sealed class Logistics_and_crafting : IDisposable
             """));
     }
 
+    [Fact]
+    public void In_cheat_mode_crafts_are_free_and_done_at_once()
+    {
+        Assert.Equal("[10,0,10]", _game.Lua("(function() local p = game.players[1] p.cheat_mode = true return { p.begin_crafting({ recipe = 'iron-gear-wheel', count = 10 }), p.crafting_queue_size, p.get_item_count('iron-gear-wheel') } end)()"));
+    }
+
     private void Research() => _game.Lua("(function() game.forces.player.technologies['logistic-robotics'].researched = true end)()");
 }

@@ -155,13 +155,6 @@ internal static class InventoryClass
 
     private static int CopyIn(Inventory inventory, Item model, int count)
     {
-        // Contents are copied whole, so an item with identity is inserted once.
-        if (model.Prototype.HasIdentity)
-        {
-            var copy = ItemSpecification.Create(inventory.World, model, "insert");
-            return inventory.Insert(copy);
-        }
-
         var inserted = 0;
         while (inserted < count)
         {
