@@ -88,7 +88,6 @@ public class Every_state_of_the_player
         PlayerState.End(nauvis, "alice");
         cluster.Settle(nauvis);
 
-        // What was being crafted when the player left is ingredients now.
         Belongings.AssertEqual(owned, Belongings.Of(nauvis, "alice"));
         Assert.Equal(ControllerOf(state), nauvis.Read("alice")["physical_controller"]!.GetValue<string>());
         Assert.True(nauvis.Status("alice")["sync"]!.GetValue<bool>());

@@ -80,7 +80,8 @@ internal static class PlayerState
                     Run("game.merge_forces('red', 'player')");
                 break;
             case "crafting":
-                Run("if p.get_item_count('iron-plate') >= 4 then p.begin_crafting({ recipe = 'iron-gear-wheel', count = 2 }) end");
+                // Slowly, so that it is not done before the end of the test.
+                Run("if p.get_item_count('iron-plate') >= 4 then p.character_crafting_speed_modifier = -0.99 p.begin_crafting({ recipe = 'iron-gear-wheel', count = 2 }) end");
                 break;
             default:
                 throw new ArgumentException($"There is no state {state}.", nameof(state));
