@@ -55,36 +55,50 @@ local function asking(record, waiting)
 	if game.ticks_played - waiting.asked_at_tick < ask_quietly_ticks and not record.vault then
 		return nil
 	end
-	return { kind = "asking", message = { "inventory-sync.asking" } }
+	return {
+		kind = "asking",
+		message = { "inventory-sync.asking" },
+		note = record.vault and { "inventory-sync.aside-note" } or nil,
+	}
 end
 
-local function busy(_, waiting)
+--- @param record PlayerRecord
+--- @param note LocalisedString
+--- @return LocalisedString
+local function with_choice(record, note)
+	if record.vault then
+		note = { "", note, "\n", { "inventory-sync.aside-note" } }
+	end
+	return { "", note, "\n", { "inventory-sync.temporary-note" } }
+end
+
+local function busy(record, waiting)
 	local holder = plain_text(waiting.holder, most_server_characters)
 	local why = busy_reasons[waiting.reason]
 	return {
 		kind = "busy",
 		message = { "inventory-sync.busy", holder },
 		detail = why and { "", why(holder, waiting.until_time), "\n", waited(waiting) } or waited(waiting),
-		note = { "", { "inventory-sync.busy-note", holder }, "\n", { "inventory-sync.temporary-note" } },
+		note = with_choice(record, { "inventory-sync.busy-note", holder }),
 		temporary = true,
 	}
 end
 
-local function unavailable(_, waiting)
+local function unavailable(record, waiting)
 	return {
 		kind = "unavailable",
 		message = { "inventory-sync.unavailable" },
 		detail = waited(waiting),
-		note = { "", { "inventory-sync.unavailable-note" }, "\n", { "inventory-sync.temporary-note" } },
+		note = with_choice(record, { "inventory-sync.unavailable-note" }),
 		temporary = true,
 	}
 end
 
-local function timed_out()
+local function timed_out(record)
 	return {
 		kind = "timed_out",
 		message = { "inventory-sync.timed-out" },
-		note = { "", { "inventory-sync.timed-out-note" }, "\n", { "inventory-sync.temporary-note" } },
+		note = with_choice(record, { "inventory-sync.timed-out-note" }),
 		retry = true,
 		temporary = true,
 	}

@@ -31,10 +31,7 @@ local function upload_and_ask(player, record)
 	-- The upload gives the acquisition back.
 	record.token = nil
 	acquisition.request(record)
-	local aside, why = pcall(acquisition.set_aside, player, record)
-	if not aside then
-		link.log("warning", record.name .. " keeps the inventory during a resync: " .. tostring(why))
-	end
+	acquisition.set_aside(player, record)
 	return { "inventory-sync.resync-begun" }
 end
 
