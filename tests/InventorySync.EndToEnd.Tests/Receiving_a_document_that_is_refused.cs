@@ -25,7 +25,7 @@ public sealed class Receiving_a_document_that_is_refused(OneServer running) : IC
 
         await server.JoinAsync(player, limit.Token);
         var dialog = await cluster.WaitForDialogAsync(OneServer.Name, player, "Your inventory could not be restored.", limit.Token);
-        Assert.Contains("Nothing is lost: the inventory is kept by the cluster.", dialog, StringComparison.Ordinal);
+        Assert.Contains("Nothing is lost: the cluster keeps your inventory.", dialog, StringComparison.Ordinal);
         Assert.Contains("Play with a temporary inventory", dialog, StringComparison.Ordinal);
 
         await server.ClickAsync(player, "inventory_sync_temporary", limit.Token);

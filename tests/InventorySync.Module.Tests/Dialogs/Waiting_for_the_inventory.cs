@@ -89,6 +89,22 @@ public class Waiting_for_the_inventory
     }
 
     [Fact]
+    public void A_player_whose_synced_inventory_is_set_aside_is_told_that_it_is_safe()
+    {
+        using var server = GameServer.Started();
+        server.JoinNew("alice");
+        server.Give("alice", "coal", 5);
+        server.Tell($"uploaded {server.Leave("alice")["upload"]} stored");
+        var acquire = server.Join("alice");
+
+        server.Run(50);
+        Assert.Contains("Asking the cluster for your inventory …\n  Until then, what you had here is put away safely.", server.Windows("alice"), StringComparison.Ordinal);
+        server.Tell($$"""busy {{GameServer.Number(acquire)}} {"holder":"Vulcanus"}""");
+
+        Assert.Contains("continues by itself.\n  Until then, what you had here is put away safely.\n  With a temporary", server.Windows("alice"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_dialog_is_changed_where_it_stands_and_only_when_it_says_something_else()
     {
         using var server = GameServer.Started();
