@@ -1,5 +1,7 @@
 --- The player's controller and body: what of theirs can be read and written, and moving between them.
 
+local link = require("modules/inventory_sync/link")
+
 local body = {}
 
 --- Members of `character` in a document that are bonuses (player-data §2.2).
@@ -238,8 +240,14 @@ function body.return_to(player, standing)
 		return
 	end
 	local vehicle = standing.vehicle
-	if vehicle and vehicle.valid and player.character and take_seat(player, vehicle, standing.passenger) then
-		return
+	if vehicle and vehicle.valid and player.character then
+		-- On foot is good enough: what the player owns is in place already, and must not be undone for a seat.
+		local ok, seated = pcall(take_seat, player, vehicle, standing.passenger)
+		if not ok then
+			link.log("warning", player.name .. " could not be put back into the vehicle: " .. tostring(seated))
+		elseif seated then
+			return
+		end
 	end
 	local surface = surface_of(standing)
 	if not surface or surface.platform then

@@ -31,6 +31,7 @@ local function adopt(player, record, answer)
 	if record.standing then
 		-- A spectator whose inventory was deleted for one that is gone meanwhile.
 		body.create(player, record.standing)
+		body.return_to(player, record.standing)
 		record.standing = nil
 	end
 	agree(record, answer.generation, "")

@@ -11,16 +11,31 @@ public class Every_state_of_the_player
         "color":{"r":1,"g":1,"b":1,"a":1},"chat_color":{"r":1,"g":1,"b":1,"a":1},"tag":"","force":"player","cheat_mode":false,"flashlight":false
         """;
 
+    private static readonly string[] Versions = ["2.0.77", "2.1.9"];
+
     public static TheoryData<string> States() => [.. PlayerState.All];
 
-    public static TheoryData<string, bool> Targets()
+    public static TheoryData<string, string> StatesInVersions()
     {
-        var targets = new TheoryData<string, bool>();
+        var states = new TheoryData<string, string>();
+        foreach (var version in Versions)
+        {
+            foreach (var state in PlayerState.All)
+                states.Add(state, version);
+        }
+
+        return states;
+    }
+
+    public static TheoryData<string, bool, string> Targets()
+    {
+        var targets = new TheoryData<string, bool, string>();
         // What is put onto a surface in the tick of its end ends with it, as anything else there.
         foreach (var state in PlayerState.All.Where(state => state != "on a surface being deleted"))
         {
-            targets.Add(state, true);
-            targets.Add(state, false);
+            foreach (var version in Versions)
+                targets.Add(state, true, version);
+            targets.Add(state, false, Versions[0]);
         }
 
         return targets;
@@ -39,12 +54,12 @@ public class Every_state_of_the_player
     }
 
     [Theory]
-    [MemberData(nameof(States))]
-    public void What_a_leaving_player_owns_is_there_on_the_next_server(string state)
+    [MemberData(nameof(StatesInVersions))]
+    public void What_a_leaving_player_owns_is_there_on_the_next_server(string state, string version)
     {
         using var cluster = new Cluster();
-        var nauvis = cluster.Start("Nauvis");
-        var vulcanus = cluster.Start("Vulcanus");
+        var nauvis = cluster.Start("Nauvis", new GameServer.Options { Version = version });
+        var vulcanus = cluster.Start("Vulcanus", new GameServer.Options { Version = version });
         Arrive(cluster, nauvis, "iron-plate", 30);
         PlayerState.Enter(nauvis, "alice", state);
         var owned = Belongings.Of(nauvis, "alice");
@@ -96,10 +111,10 @@ public class Every_state_of_the_player
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public void A_document_comes_to_a_player_in_it(string state, bool isNew)
+    public void A_document_comes_to_a_player_in_it(string state, bool isNew, string version)
     {
         using var cluster = new Cluster();
-        var nauvis = cluster.Start("Nauvis");
+        var nauvis = cluster.Start("Nauvis", new GameServer.Options { Version = version });
         var vulcanus = cluster.Start("Vulcanus");
         if (!isNew)
             Visit(cluster, nauvis, "coal", 5);

@@ -69,6 +69,21 @@ public sealed class Bodies_and_controllers : IDisposable
     }
 
     [Fact]
+    public void A_god_has_everything_again_after_a_cutscene()
+    {
+        _game.Do("set_controller", new() { ["player"] = "alice", ["controller"] = "god" });
+        _game.Lua("game.players[1].insert('coal')");
+        _game.Do("set_controller", new() { ["player"] = "alice", ["controller"] = "cutscene" });
+        Assert.Equal("true", _game.Lua("game.players[1].get_inventory(defines.inventory.god_main) == nil"));
+
+        _game.SaveAndLoad();
+        _game.Join();
+        _game.Lua("game.players[1].exit_cutscene()");
+
+        Assert.Equal("50", _game.Lua("game.players[1].get_item_count('coal')"));
+    }
+
+    [Fact]
     public void A_teleport_leaves_remote_view_in_one_version_and_not_in_the_other()
     {
         const string Teleport = "(function() local p = game.players[1] p.set_controller({ type = defines.controllers.remote }) p.teleport({ 5, 6 }) return { p.controller_type == defines.controllers.remote, p.physical_position.x } end)()";

@@ -65,6 +65,19 @@ public sealed class Surfaces_and_forces_that_go : IDisposable
     }
 
     [Fact]
+    public void An_account_may_be_spelled_otherwise_after_a_while()
+    {
+        Assert.Contains("in the game", Assert.Throws<InventorySync.Simulator.World.ControlException>(() => _game.Do("rename", new() { ["player"] = "alice", ["name"] = "Alice" })).Message, StringComparison.Ordinal);
+        _game.Leave();
+        Assert.Throws<InventorySync.Simulator.World.ControlException>(() => _game.Do("rename", new() { ["player"] = "alice", ["name"] = "bob" }));
+
+        _game.Do("rename", new() { ["player"] = "alice", ["name"] = "Alice" });
+        _game.Join("ALICE");
+
+        Assert.Equal("""["Alice",1]""", _game.Lua("{ game.get_player('alice').name, #game.players }"));
+    }
+
+    [Fact]
     public void Only_an_admin_gets_into_the_editor_and_out_of_it()
     {
         const string Toggle = "(function() local p = game.get_player('alice') p.toggle_map_editor() return p.controller_type == defines.controllers.editor end)()";
