@@ -8,6 +8,9 @@ local reasons = {
 	["unknown equipment"] = { "inventory-sync.kept-unknown-item" },
 	["unknown quality"] = { "inventory-sync.kept-unknown-quality" },
 	["unknown filter"] = { "inventory-sync.kept-unknown-item" },
+	["unknown recipe"] = { "inventory-sync.kept-unknown-item" },
+	["unknown space location"] = { "inventory-sync.kept-unknown-planet" },
+	["requested twice"] = { "inventory-sync.kept-requested-twice" },
 	["no room"] = { "inventory-sync.kept-no-room" },
 	["no grid"] = { "inventory-sync.kept-no-grid" },
 	["no inventory"] = { "inventory-sync.kept-no-inventory" },
@@ -40,21 +43,22 @@ local function name_within(entry)
 end
 
 --- @param item Kept
---- @return LocalisedString
+--- @return LocalisedString name
+--- @return boolean? is_setting nothing that is counted
 local function what(item)
 	local path = type(item.path) == "string" and item.path or ""
 	local entry = type(item.entry) == "table" and item.entry or {}
 	local first = path:match("^[^/]*")
 	if first == "quick_bar" then
-		return { "inventory-sync.kept-quick-bar", thing_text.of("item", name_within(entry)) }
+		return { "inventory-sync.kept-quick-bar", thing_text.of("item", name_within(entry)) }, true
 	elseif first == "personal_logistic_slots" then
-		return { "inventory-sync.kept-request", thing_text.of("item", name_within(entry)) }
+		return { "inventory-sync.kept-request", thing_text.of("item", name_within(entry)) }, true
 	elseif first == "crafting_queue" or first == "recipe_notifications" then
-		return { "inventory-sync.kept-recipe", plain_text(name_within(entry), 60) }
+		return { "inventory-sync.kept-recipe", plain_text(name_within(entry), 60) }, true
 	elseif type(entry.e) == "string" then
 		return { "inventory-sync.kept-plan" }
 	elseif entry.f ~= nil and entry.n == nil then
-		return { "inventory-sync.kept-filter", thing_text.of("item", name_within(entry)) }
+		return { "inventory-sync.kept-filter", thing_text.of("item", name_within(entry)) }, true
 	end
 	local quality = type(entry.q) == "string" and entry.q or nil
 	local kind = path:sub(-2) == "/g" and "equipment" or "item"
@@ -84,8 +88,22 @@ local function sort_of(item)
 	if type(entry) ~= "table" or type(entry.n) ~= "string" or entry.l or type(item.path) ~= "string" then
 		return nil
 	end
+	if select(2, what(item)) then
+		return nil
+	end
 	local equipment = item.path:sub(-2) == "/g"
 	return table.concat({ entry.n, tostring(entry.q), tostring(item.reason), tostring(equipment) }, "\n")
+end
+
+--- @param item Kept
+--- @return LocalisedString
+local function line_for(item)
+	local name, is_setting = what(item)
+	local reason = reasons[item.reason] or { "inventory-sync.kept-refused" }
+	if is_setting then
+		return { "inventory-sync.kept-setting-line", name, reason }
+	end
+	return { "inventory-sync.kept-line", amount(item), name, reason }
 end
 
 --- @param list Kept[]?
@@ -101,12 +119,7 @@ function kept_text.lines(list, most)
 		elseif #lines == most then
 			more = more + 1
 		else
-			line = {
-				"inventory-sync.kept-line",
-				amount(item),
-				what(item),
-				reasons[item.reason] or { "inventory-sync.kept-refused" },
-			}
+			line = line_for(item)
 			lines[#lines + 1] = line
 			if sort then
 				line_of[sort] = line

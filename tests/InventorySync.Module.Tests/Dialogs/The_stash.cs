@@ -175,7 +175,7 @@ public class The_stash
                 5 × warp-core – does not exist on this server
                 1 × [item=tank] Tank – this quality does not exist on this server
                 1 × strange-armor “(img=x) label” – does not exist on this server
-                1 × Filter: strange-filter – does not exist on this server
+                Filter: strange-filter – does not exist on this server
                 1 × A blueprint or another plan – cannot be read on this server
                 [Close]
 
@@ -220,9 +220,9 @@ public class The_stash
         server.TypeAs("alice", "/inventory-sync");
 
         var text = server.Windows("alice");
-        Assert.Contains("1 × Quick bar: [item=coal] Coal – there was no room for it", text, StringComparison.Ordinal);
-        Assert.Contains("1 × Logistic request: mystery – does not exist on this server", text, StringComparison.Ordinal);
-        Assert.Contains("1 × Recipe: mystery – cannot be placed on this server", text, StringComparison.Ordinal);
+        Assert.Contains("    Quick bar: [item=coal] Coal – there was no room for it", text, StringComparison.Ordinal);
+        Assert.Contains("    Logistic request: mystery – does not exist on this server", text, StringComparison.Ordinal);
+        Assert.Contains("    Recipe: mystery – does not exist on this server", text, StringComparison.Ordinal);
         Assert.DoesNotContain("[font", text, StringComparison.Ordinal);
         Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 200));
     }
