@@ -4,7 +4,7 @@ namespace InventorySync.Module.Tests.States;
 
 /// <summary>
 /// The map is saved in the middle of each step between joining and leaving, and the server comes back from that save: after
-/// a crash with its players online in it, or after an orderly stop for which they left. In the end the player owns what
+/// a crash with its players online in it, after a stop for which they left, or after one that the host announced. In the end the player owns what
 /// they owned, in all places together.
 /// </summary>
 public class A_server_that_stops_at_any_step
@@ -12,16 +12,16 @@ public class A_server_that_stops_at_any_step
     private const int WhereTheyWere = 0;
     private const int Elsewhere = 1;
 
-    public static TheoryData<string, bool, int> Stops()
+    public static TheoryData<string, string, int> Stops()
     {
-        var stops = new TheoryData<string, bool, int>();
+        var stops = new TheoryData<string, string, int>();
         foreach (var step in (string[])["asked", "asked for long", "busy", "unavailable", "timed out", "granted in a cutscene", "granted another in a cutscene", "downloading",
             "complete but in a cutscene", "restored", "kept", "left with a pending upload", "left during the download", "back with a pending upload", "conflict waiting"])
         {
-            foreach (var crash in (bool[])[true, false])
+            foreach (var end in (string[])["crash", "after the leave", "announced"])
             {
-                stops.Add(step, crash, WhereTheyWere);
-                stops.Add(step, crash, Elsewhere);
+                stops.Add(step, end, WhereTheyWere);
+                stops.Add(step, end, Elsewhere);
             }
         }
 
@@ -30,15 +30,21 @@ public class A_server_that_stops_at_any_step
 
     [Theory]
     [MemberData(nameof(Stops))]
-    public void The_player_owns_what_they_owned(string step, bool crash, int continues)
+    public void The_player_owns_what_they_owned(string step, string end, int continues)
     {
         using var cluster = new Cluster();
         var nauvis = cluster.Start("Nauvis");
         var vulcanus = cluster.Start("Vulcanus");
         var owned = Reach(step, cluster, nauvis, vulcanus);
 
-        if (!crash && nauvis.Read("alice")["connected"]!.GetValue<bool>())
+        if (end == "after the leave" && nauvis.IsOnline("alice"))
             nauvis.Do("leave", "alice");
+        if (end == "announced")
+        {
+            Assert.StartsWith("{\"unanswered\":", nauvis.Send("close"), StringComparison.Ordinal);
+            cluster.Attend(nauvis);
+        }
+
         cluster.Restart(nauvis, nauvis.Save());
         foreach (var server in (GameServer[])[nauvis, vulcanus])
         {

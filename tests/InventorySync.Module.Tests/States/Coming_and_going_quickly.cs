@@ -380,7 +380,7 @@ public class Coming_and_going_quickly
     }
 
     [Fact]
-    public void Catalogue_C7_a_player_who_is_killed_in_the_tick_of_the_leave_owns_what_the_leave_read()
+    public void Catalogue_C8_nothing_reaches_the_body_between_the_leave_and_its_confirmation()
     {
         // The event of leaving is read before anything else can happen; the body is then off the map.
         using var cluster = new Cluster();
