@@ -246,13 +246,18 @@ internal sealed class GameServer : IDisposable
         return server;
     }
 
-    /// <summary>The module is taken out of the save, and the server starts from that.</summary>
-    public void RestartWithoutModule(GameState save)
+    /// <summary>The server starts from a save with these files in it.</summary>
+    public void RestartFrom(IReadOnlyDictionary<string, byte[]> files, GameState save, bool hello = true)
     {
         _game.Dispose();
         Host = new HostEnd();
-        _game = SimulatedGame.Load(Setup() with { ScenarioFiles = Scenario.FilesWithoutModule(_options.Scenario) }, save);
+        _game = SimulatedGame.Load(Setup() with { ScenarioFiles = files }, save);
+        if (hello)
+            SayHello();
     }
+
+    /// <summary>The module is taken out of the save, and the server starts from that.</summary>
+    public void RestartWithoutModule(GameState save) => RestartFrom(Scenario.FilesWithoutModule(_options.Scenario), save, hello: false);
 
     /// <summary>Continues from a save as if nothing had happened in between, with the same host.</summary>
     public GameState Save() => _game.Save();
