@@ -73,10 +73,15 @@ public sealed class Upgrading_a_patched_save : IDisposable
     private (Dictionary<string, byte[]> Files, GameState State) Patch(Dictionary<string, byte[]> files, GameState state)
     {
         var path = Path.Combine(_directory.FullName, "world.zip");
-        var version = GameVersionOf("2.0.77");
+        var version = InventorySync.Simulator.Saves.GameVersion.Parse("2.0.77");
         SaveFile.Write(path, new SavedMap
         {
-            RootFolder = "world", Version = version, CreatedVersion = version, Level = state.World, Script = state.Storage, Files = [.. files],
+            RootFolder = "world",
+            Version = version,
+            CreatedVersion = version,
+            Level = state.World,
+            Script = state.Storage,
+            Files = [.. files],
         });
         var module = Path.Combine(Repository.Root, "module");
         SavePatcher.Patch(path, [SaveModule.FromFiles(Directory.EnumerateFiles(module, "*", SearchOption.AllDirectories).ToDictionary(
@@ -84,6 +89,4 @@ public sealed class Upgrading_a_patched_save : IDisposable
         var patched = SaveFile.Read(path);
         return (patched.Files.ToDictionary(file => file.Key, file => file.Value, StringComparer.Ordinal), new GameState(patched.Level, patched.Script));
     }
-
-    private static InventorySync.Simulator.Saves.GameVersion GameVersionOf(string text) => InventorySync.Simulator.Saves.GameVersion.Parse(text);
 }
