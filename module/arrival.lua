@@ -63,6 +63,7 @@ local function accept(player, record, decoded, restored)
 	record.carried = restored.carried
 	record.memory = restored.memory
 	record.hidden = restored.hidden
+	record.last_requests = nil
 	record.sync = true
 	record.dirty = true
 	record.stale = nil

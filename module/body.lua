@@ -22,6 +22,8 @@ body.bonuses = {
 	"character_health_bonus",
 }
 
+local usual_kind = { name = "character", quality = "normal" }
+
 --- Armour first, because it decides how many slots the main inventory has (player-data §4.2).
 body.inventory_names = { "armor", "main", "guns", "ammo", "trash" }
 
@@ -157,9 +159,60 @@ local function go_to(player, standing)
 	end
 end
 
+--- @class BodyKind
+--- @field name string of the prototype
+--- @field quality string
+
+--- @param player LuaPlayer
+--- @return BodyKind? kind nil for the usual kind, and without a body
+function body.kind(player)
+	local character = body.of(player)
+	if not character then
+		return nil
+	end
+	local kind = { name = character.name, quality = character.quality.name }
+	if kind.name == usual_kind.name and kind.quality == usual_kind.quality then
+		return nil
+	end
+	return kind
+end
+
+--- The kind of body that a document asks for.
+--- @param document table
+--- @return BodyKind? kind nil when it does not say
+function body.wanted_kind(document)
+	local ext = document.ext
+	if type(ext) ~= "table" or not ext.game_version then
+		return nil
+	end
+	return type(ext.body) == "table" and ext.body or usual_kind
+end
+
+--- Whether a body of this kind can be made here, and is another one than that the player has.
+local function is_another(player, kind)
+	local character = player.character
+	if not character or not kind or type(kind.name) ~= "string" or type(kind.quality) ~= "string" then
+		return false
+	end
+	local prototype = prototypes.entity[kind.name]
+	return prototype ~= nil and prototype.type == "character" and prototypes.quality[kind.quality] ~= nil
+		and (character.name ~= kind.name or character.quality.name ~= kind.quality)
+end
+
+local function create_character(player, kind)
+	if kind then
+		local ok, created = pcall(player.create_character, { name = kind.name, quality = kind.quality })
+		if ok and created then
+			return true
+		end
+	end
+	-- The mod that has that kind may be missing here.
+	return player.create_character()
+end
+
 --- Makes a body where the player is, or beside it.
-local function create_here(player)
-	if player.create_character() then
+local function create_here(player, kind)
+	if create_character(player, kind) then
 		return true
 	end
 	local place = player.surface.find_non_colliding_position("character", player.position, 64, 1)
@@ -167,14 +220,14 @@ local function create_here(player)
 		return false
 	end
 	player.teleport(place)
-	return player.create_character()
+	return create_character(player, kind)
 end
 
-local function create_on_platform(player, platform)
+local function create_on_platform(player, platform, kind)
 	-- No body can be created on a platform (player-data §4.3): make it on the first planet and go up.
 	local nauvis = game.get_surface(1)
 	player.teleport(player.force.get_spawn_position(nauvis), nauvis)
-	if not create_here(player) then
+	if not create_here(player, kind) then
 		return false
 	end
 	-- A body on the planet is better than none: not being let in is no failure.
@@ -187,8 +240,11 @@ end
 --- Puts a player without a body into a new one where they stand, or beside it.
 --- @param player LuaPlayer
 --- @param standing Standing? where to
-function body.create(player, standing)
-	if player.character then
+--- @param kind BodyKind? a body of another kind is replaced, and must have been emptied
+function body.create(player, standing, kind)
+	if is_another(player, kind) then
+		body.leave(player, defines.controllers.god)
+	elseif player.character then
 		return
 	end
 	player.set_controller({ type = defines.controllers.god })
@@ -198,9 +254,9 @@ function body.create(player, standing)
 	local platform = player.surface.platform
 	local created
 	if platform then
-		created = create_on_platform(player, platform)
+		created = create_on_platform(player, platform, kind)
 	else
-		created = create_here(player)
+		created = create_here(player, kind)
 	end
 	if not created then
 		error("there is no place for a character")

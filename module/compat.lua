@@ -24,6 +24,51 @@ function compat.patch_number()
 	return rawget(_G, "clusterio_patch_number")
 end
 
+--- Whether this version of the game has a member. One that it lacks fails when it is read.
+--- @param object LuaObject
+--- @param member string
+--- @return boolean
+function compat.has(object, member)
+	return (pcall(function()
+		return object[member]
+	end))
+end
+
+--- The quick bar is addressed by page and column from 2.1 on, and by a number through all pages of ten before; and
+--- before 2.1 a slot is always a filter (player-data §2.6).
+--- @param player LuaPlayer
+--- @return integer columns of a page
+function compat.quick_bar_width(player)
+	return compat.has(player, "quick_bar_width") and player.quick_bar_width or 10
+end
+
+--- @param player LuaPlayer
+--- @param page integer
+--- @param column integer
+--- @return QuickBarSlot?
+function compat.get_quick_bar_slot(player, page, column)
+	if compat.has(player, "quick_bar_width") then
+		return player.get_quick_bar_slot(page, column)
+	end
+	local filter = player.get_quick_bar_slot((page - 1) * 10 + column)
+	return filter and { type = "filter", filter = filter }
+end
+
+--- @param player LuaPlayer
+--- @param page integer
+--- @param column integer
+--- @param slot QuickBarSlot? of the type filter before 2.1; nil clears
+function compat.set_quick_bar_slot(player, page, column, slot)
+	if compat.has(player, "quick_bar_width") then
+		player.set_quick_bar_slot(page, column, slot)
+	else
+		-- The comparator cannot be set in 2.0.
+		local filter = slot and slot.filter
+		player.set_quick_bar_slot((page - 1) * 10 + column,
+			filter and { name = filter.name, quality = filter.quality or "normal" })
+	end
+end
+
 --- Names out of API values which are a name in one place and a prototype in another
 --- (`burner.currently_burning.name` is a prototype when read, player-data §5 item 15).
 --- @param value any

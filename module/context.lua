@@ -16,7 +16,7 @@ local context = {}
 
 --- @return RestoreContext
 function context.new()
-	return { list = {}, notices = {}, memory = { exports = {}, extras = {} }, carried = {} }
+	return { list = {}, notices = {}, memory = { exports = {}, extras = {}, forms = {}, groups = {} }, carried = {} }
 end
 
 --- A hostile document could name more slots than it has bytes; neighbours with one content are one record.
@@ -50,6 +50,52 @@ end
 --- @param message string for the log
 function context.notice(current, message)
 	current.notices[#current.notices + 1] = message
+end
+
+--- Remembers what the document said where this server gives back something else: because it does not know the thing,
+--- cannot set it now, or spells it in another way.
+--- @param current RestoreContext
+--- @param group string
+--- @param name string
+--- @param here any as read from the player once it was written
+--- @param there any as it stood in the document
+function context.remember(current, group, name, here, there)
+	if not runs.same(here, there) then
+		local forms = current.memory.forms
+		forms[group] = forms[group] or {}
+		forms[group][name] = { here = here, there = there }
+	end
+end
+
+--- The same for a whole table.
+--- @param current RestoreContext
+--- @param group string
+--- @param here table<string, any>
+--- @param there table<string, any>
+function context.remember_all(current, group, here, there)
+	for name, value in pairs(there) do
+		context.remember(current, group, name, here[name], value)
+	end
+	for name, value in pairs(here) do
+		if there[name] == nil then
+			context.remember(current, group, name, value, nil)
+		end
+	end
+end
+
+--- Puts back what the document said, wherever the player is as they were right after the restore.
+--- @param record PlayerRecord
+--- @param group string
+--- @param here table<string, any> as read from the player; changed
+--- @return table<string, any> here
+function context.recall(record, group, here)
+	local forms = record.memory and record.memory.forms and record.memory.forms[group]
+	for name, form in pairs(forms or {}) do
+		if runs.same(here[name], form.here) then
+			here[name] = form.there
+		end
+	end
+	return here
 end
 
 --- @param current RestoreContext

@@ -5,6 +5,7 @@ local checks = require("modules/inventory_sync/checks")
 local inventory_checks = require("modules/inventory_sync/inventory_checks")
 local parts = require("modules/inventory_sync/parts")
 local runs = require("modules/inventory_sync/runs")
+local settings_checks = require("modules/inventory_sync/settings_checks")
 
 local finite, integer, name, optional, refuse, text =
 	checks.finite, checks.integer, checks.name, checks.optional, checks.refuse, checks.text
@@ -21,6 +22,12 @@ local max_members = 10000
 local max_text_bytes = 65536
 --- A body with more slots than an inventory can have would be asked of the game otherwise.
 local max_slot_bonus = 10000
+--- How entries are checked that parts keep (parts.lua), by the first word of their paths. All others are items.
+local kept_by_parts = {
+	quick_bar = settings_checks.kept,
+	personal_logistic_slots = settings_checks.kept,
+}
+
 local character_inventories = { "armor", "main", "guns", "ammo", "trash" }
 
 --- Everything has a bound, also what is passed through without being understood.
@@ -95,7 +102,10 @@ local function check_kept(ext)
 			refuse(path, "expected path and entry")
 		end
 		optional(item.slot, integer(item.slot, 1, max_slots), path .. ".slot", "a slot")
-		if parts.of_path(item.path) then
+		local check_part = kept_by_parts[item.path:match("^[^/]*")]
+		if check_part then
+			check_part(item, path)
+		elseif parts.of_path(item.path) then
 			-- The part itself looks at what it kept.
 			optional(item.reason, text(item.reason, max_text_bytes), path .. ".reason", "a text")
 		elseif item.path:sub(-2) == "/g" then
@@ -136,7 +146,9 @@ local function check_all(decoded, player_name)
 	end
 	if decoded.ext ~= nil then
 		check_kept(decoded.ext)
+		settings_checks.ext(decoded.ext)
 	end
+	settings_checks.document(decoded)
 	if decoded.controller == "character" and decoded.character == nil then
 		refuse("character", "missing")
 	end

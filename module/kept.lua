@@ -104,7 +104,12 @@ end
 --- @param current RestoreContext
 function kept.retry_parts(player, list, current)
 	for _, item in ipairs(list) do
-		parts.of_path(item.path).retry(player, item, current)
+		local part = parts.of_path(item.path)
+		local entry = without_position(item.entry)
+		for index = 0, item.entry.r or 0 do
+			local slot = item.slot and item.slot + index
+			part.retry(player, { path = item.path, slot = slot, entry = entry, reason = item.reason }, current)
+		end
 	end
 end
 

@@ -14,8 +14,14 @@ local context = require("modules/inventory_sync/context")
 
 --- @type Part[]
 local list = {
-	require("modules/inventory_sync/appearance"),
+	require("modules/inventory_sync/logistics"),
+	require("modules/inventory_sync/quick_bar"),
 	require("modules/inventory_sync/crafting"),
+	require("modules/inventory_sync/appearance"),
+	require("modules/inventory_sync/condition"),
+	require("modules/inventory_sync/preferences"),
+	require("modules/inventory_sync/notifications"),
+	require("modules/inventory_sync/provenance"),
 	-- Last, because it takes an item out of an inventory that is complete by then.
 	require("modules/inventory_sync/hand"),
 }

@@ -8,7 +8,10 @@ local state = require("modules/inventory_sync/state")
 local function fill(player, record)
 	local restored = restore.respawned(player, record.hidden)
 	record.hidden = nil
-	record.memory = restored.memory
+	-- Of the items only; what else is remembered concerns the player.
+	record.memory = record.memory or restored.memory
+	record.memory.exports = restored.memory.exports
+	record.memory.extras = restored.memory.extras
 	for _, item in ipairs(restored.kept or {}) do
 		record.kept = record.kept or {}
 		record.kept[#record.kept + 1] = item

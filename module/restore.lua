@@ -85,7 +85,7 @@ local function restore_body(player, document, standing, current)
 		body.leave(player, defines.controllers.spectator)
 		keep_all(current, earlier)
 	elseif document.character then
-		body.create(player, standing)
+		body.create(player, standing, body.wanted_kind(document))
 		restore_bonuses(player.character, document, current)
 		restore_inventories(player, document.character.inventories or {}, current, earlier)
 	else

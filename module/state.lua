@@ -81,6 +81,18 @@
 --- @field ghost table? the ghost in the hand, where this server does not know it
 --- @field extras table<string, Extras> `inventory/slot` → what its entry had that the module does not know
 
+--- @field forms table<string, table<string, Form>>? group → name → what the document said instead of what is here
+--- @field groups table<string, LogisticGroupMemory>? by the group's name
+--- @field requests_disabled boolean? personal logistics of the next body are switched off
+
+--- @class Form
+--- @field here any as it could be read right after the restore
+--- @field there any as it stood in the document
+
+--- @class LogisticGroupMemory
+--- @field content table[]? requests of the group as the document had them
+--- @field unplaced table<integer, table> those of them that this server could not take, by slot
+
 --- @class Extras
 --- @field n string of the item they belong to, like q and c
 --- @field q string?
@@ -109,6 +121,7 @@
 --- @field passthrough table? what the last restored document had beyond what the module reads itself
 --- @field carried table<string, any>? members of it that could not be applied here at all (parts.lua)
 --- @field hidden table<string, table>? inventories of a player restored dead, for the respawn
+--- @field last_requests table? personal logistics of the body that died here, until the next one is there
 --- @field kept Kept[]?
 --- @field memory Memory? what of the last restored document is put back into the next one
 --- @field stash LuaInventory?
@@ -240,6 +253,7 @@ function state.forget_document(record)
 	record.kept = nil
 	record.memory = nil
 	record.hidden = nil
+	record.last_requests = nil
 end
 
 --- @param counter "last_request"|"last_upload"|"revisions"|"sequence"

@@ -96,7 +96,7 @@ function vault.put_back(player, taken)
 	if taken.controller == "god" then
 		body.leave(player, defines.controllers.god)
 	elseif taken.bonuses then
-		body.create(player, taken.standing)
+		body.create(player, taken.standing, taken.parts and body.wanted_kind(taken.parts))
 		for bonus, value in pairs(taken.bonuses) do
 			player.character[bonus] = value
 		end
