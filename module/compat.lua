@@ -69,6 +69,37 @@ function compat.set_quick_bar_slot(player, page, column, slot)
 	end
 end
 
+--- What a dead player's next body will ask for; scripts see it from 2.1 on.
+--- @param player LuaPlayer
+--- @return SavedLogisticFilters? filters nil while nobody is waited for, and before 2.1
+function compat.saved_logistic_filters(player)
+	if player.ticks_to_respawn and compat.has(player, "saved_logistic_filters") then
+		return player.saved_logistic_filters
+	end
+	return nil
+end
+
+--- @param player LuaPlayer for whom they can be read
+--- @param filters SavedLogisticFilters
+function compat.set_saved_logistic_filters(player, filters)
+	player.saved_logistic_filters = filters
+end
+
+--- @param player LuaPlayer
+--- @return string? quality of the next body; nil before 2.1
+function compat.respawn_quality(player)
+	return compat.has(player, "respawn_quality") and compat.name_of(player.respawn_quality) or nil
+end
+
+--- Does nothing before 2.1.
+--- @param player LuaPlayer
+--- @param quality string
+function compat.set_respawn_quality(player, quality)
+	if compat.has(player, "respawn_quality") then
+		player.respawn_quality = quality
+	end
+end
+
 --- Names out of API values which are a name in one place and a prototype in another
 --- (`burner.currently_burning.name` is a prototype when read, player-data §5 item 15).
 --- @param value any

@@ -57,6 +57,7 @@ return settings.part("the condition of the body", {
 	{
 		key = "health",
 		usual = 1,
+		always = true,
 		get = of_body(function(character)
 			return character.health / character.max_health
 		end),

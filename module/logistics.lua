@@ -85,12 +85,12 @@ local function read_point(point)
 	}
 end
 
---- The requests of one who waits for a new body; scripts see them from 2.1 on.
+--- The requests of one who waits for a new body.
 local function read_saved(player)
-	if not player.ticks_to_respawn or not compat.has(player, "saved_logistic_filters") then
+	local saved = compat.saved_logistic_filters(player)
+	if not saved then
 		return nil
 	end
-	local saved = player.saved_logistic_filters
 	local sections = {}
 	for index, section in ipairs(saved.sections) do
 		sections[index] = {
@@ -315,7 +315,7 @@ function logistics.apply(point, wanted, remembered, current, keep_used)
 end
 
 local function write_saved(player, wanted, current)
-	if not player.ticks_to_respawn or not compat.has(player, "saved_logistic_filters") then
+	if not compat.saved_logistic_filters(player) then
 		return false
 	end
 	local sections = {}
@@ -327,9 +327,8 @@ local function write_saved(player, wanted, current)
 			filters = section.filters,
 		}
 	end
-	local ok = pcall(function()
-		player.saved_logistic_filters = { sections = sections, trash_not_requested = wanted.trash_not_requested == true }
-	end)
+	local ok = pcall(compat.set_saved_logistic_filters, player,
+		{ sections = sections, trash_not_requested = wanted.trash_not_requested == true })
 	local saved = ok and read_saved(player)
 	if not saved or #saved.sections ~= #sections then
 		return false

@@ -12,6 +12,37 @@ local context = require("modules/inventory_sync/context")
 --- @field write fun(player: LuaPlayer, document: table, current: RestoreContext) makes the player what they say
 --- @field retry nil|fun(player: LuaPlayer, item: Kept, current: RestoreContext) tries once more, or keeps again
 
+--- @class DocumentExt what documents of this module have beyond those of the plain protocol; all of it may be absent
+--- @field version integer of these keys
+--- @field game_version string
+--- @field mods table<string, string> name → version
+--- @field instance string name of the instance that wrote it
+--- @field saved_at integer tick of its map
+--- @field kept Kept[]
+--- @field pages integer[] page of the quick bar in each row
+--- @field quick_bar_columns table<string, string|table> `page/column` → slot, for columns beyond the tenth
+--- @field logistic_groups table<string, table[]> last requests of groups that are empty now
+--- @field body BodyKind
+--- @field health number 0 to 1
+--- @field attacked_ago integer ticks
+--- @field damaged_ago integer ticks
+--- @field gun integer
+--- @field robot_toggle boolean
+--- @field grid_toggle boolean
+--- @field permission_group string
+--- @field spectator boolean
+--- @field show_on_map boolean
+--- @field minimap_enabled boolean
+--- @field hide_locked_prototypes_in_factoriopedia boolean
+--- @field zoom number
+--- @field respawn_quality string
+--- @field shortcuts table<string, {toggled: boolean, available: boolean}>
+--- @field alerts table<string, {enabled: boolean, muted: boolean}> by name of defines.alert_type
+--- @field view table<string, boolean> by name of GameViewSettings
+
+--- @class OlderDocument members that are only read
+--- @field hotbar table<string, string> the quick bar before 2.0 (player-data §2.1)
+
 --- @type Part[]
 local list = {
 	require("modules/inventory_sync/logistics"),

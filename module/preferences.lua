@@ -135,14 +135,8 @@ local permission_group = {
 local respawn_quality = {
 	key = "respawn_quality",
 	usual = "normal",
-	get = function(player)
-		return compat.has(player, "respawn_quality") and compat.name_of(player.respawn_quality) or nil
-	end,
-	set = function(player, name)
-		if compat.has(player, "respawn_quality") then
-			player.respawn_quality = name
-		end
-	end,
+	get = compat.respawn_quality,
+	set = compat.set_respawn_quality,
 }
 
 return settings.part("the player's settings", {

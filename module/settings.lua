@@ -10,6 +10,7 @@ local provenance = require("modules/inventory_sync/provenance")
 --- @field set fun(player: LuaPlayer, value: any) may fail; then the value only travels on
 --- @field usual any left out of documents, and set when one of this module does not mention it
 --- @field stays boolean? what a document does not mention is left as it is here
+--- @field always boolean? what a document of others does not mention is set to the usual value too
 
 --- @class NamedSettings: Setting a table of values by name, without the usual ones
 --- @field named true
@@ -57,7 +58,7 @@ end
 
 local function write_value(setting, player, wanted, ours, current)
 	local value = wanted
-	if value == nil and ours and not setting.stays and setting.get(player) ~= nil then
+	if value == nil and (ours or setting.always) and not setting.stays and setting.get(player) ~= nil then
 		value = setting.usual
 	end
 	if value ~= nil then

@@ -22,6 +22,15 @@ internal sealed class PrototypeSet
     private readonly Dictionary<string, GridPrototype> _grids = [];
     private readonly Dictionary<string, RecipePrototype> _recipes = [];
 
+    private static readonly string[] SpaceLocationNames =
+        ["nauvis", "vulcanus", "gleba", "fulgora", "aquilo", "solar-system-edge", "shattered-planet", "space-location-unknown"];
+
+    private readonly Dictionary<string, EntityPrototype> _entities = new() { ["character"] = new EntityPrototype("character", "character") };
+
+    private readonly Dictionary<string, ShortcutPrototype> _shortcuts = Shortcuts.ToDictionary(
+        name => name,
+        name => new ShortcutPrototype(name, toggleable: name.StartsWith("toggle-", StringComparison.Ordinal), action: name));
+
     private readonly HashSet<string> _missingEntities = [];
 
     private PrototypeSet()
@@ -38,8 +47,13 @@ internal sealed class PrototypeSet
 
     public IReadOnlyDictionary<string, RecipePrototype> Recipes => _recipes;
 
-    public IReadOnlyDictionary<string, ShortcutPrototype> ShortcutSet { get; } =
-        Shortcuts.ToDictionary(name => name, name => new ShortcutPrototype(name, toggleable: name.StartsWith("toggle-", StringComparison.Ordinal)));
+    public IReadOnlyDictionary<string, ShortcutPrototype> ShortcutSet => _shortcuts;
+
+    /// <summary>Kinds of bodies.</summary>
+    public IReadOnlyDictionary<string, EntityPrototype> Entities => _entities;
+
+    public IReadOnlyDictionary<string, SpaceLocationPrototype> SpaceLocations { get; } =
+        SpaceLocationNames.ToDictionary(name => name, name => new SpaceLocationPrototype(name));
 
     public QualityPrototype Normal => _qualities["normal"];
 
@@ -64,7 +78,7 @@ internal sealed class PrototypeSet
         set.Read(Resources.Text(version.StartsWith("2.1.", StringComparison.Ordinal) ? "Prototypes/2.1.12.txt" : "Prototypes/2.0.77.txt"));
         var mods = testMods || only is not null;
         if (mods)
-            set.Read(Resources.Text("Prototypes/test-mods.txt"));
+            set.AddTestMods();
         if (only is not null)
             set.Restrict(only);
         foreach (var item in set._items.Values)
@@ -78,6 +92,14 @@ internal sealed class PrototypeSet
     /// </summary>
     public bool KnowsEntity(string name) =>
         !_missingEntities.Contains(name) && !name.StartsWith("unknown-", StringComparison.Ordinal);
+
+    private void AddTestMods()
+    {
+        Read(Resources.Text("Prototypes/test-mods.txt"));
+        _entities.Add("scout", new EntityPrototype("scout", "character"));
+        _shortcuts.Add("backpack-window", new ShortcutPrototype("backpack-window", toggleable: true, action: "lua"));
+        _shortcuts.Add("backpack-sort", new ShortcutPrototype("backpack-sort", toggleable: false, action: "lua"));
+    }
 
     private void Restrict(IReadOnlySet<string> only)
     {

@@ -64,6 +64,7 @@ internal sealed class ApiCatalogue
             SmallClasses.DefineSettings(),
             SmallClasses.DefineRendering(),
             SmallClasses.DefineCustomTable(),
+            SmallClasses.DefineRecord(),
             SmallClasses.DefinePermissionGroup(),
             SmallClasses.DefinePermissionGroups(),
             .. PrototypeClasses.Define(prototype),

@@ -14,6 +14,7 @@ internal sealed class GoneObject(string kind) : ApiObject
         "recipe" => "LuaRecipe",
         "entity" => "LuaEntity",
         "item" => "LuaItem",
+        "record" => "LuaRecord",
         "grid" => "LuaEquipmentGrid",
         "prototype" => "LuaPrototypeBase",
         _ => "LuaInventory",

@@ -69,10 +69,19 @@ internal sealed class MemberFacts
     public static MemberFacts Of(string version)
     {
         if (version.StartsWith("2.0.", StringComparison.Ordinal))
-            return new MemberFacts(Resources.Text("Runtime/Members/2.0.77.txt"), "2.0");
+            return Of20(version);
         if (version.StartsWith("2.1.", StringComparison.Ordinal))
             return new MemberFacts(Resources.Text("Runtime/Members/2.1.9.txt"), "2.1");
         throw new ArgumentException($"Version {version} is not simulated: use 2.0.x or 2.1.x.", nameof(version));
+    }
+
+    private static MemberFacts Of20(string version)
+    {
+        var facts = new MemberFacts(Resources.Text("Runtime/Members/2.0.77.txt"), "2.0");
+        // Newer than the first releases of 2.0 (player-data.md §2.1).
+        if (System.Version.TryParse(version, out var number) && number.Build < 67)
+            facts._classes["LuaPlayer"].Remove("get_recipe_notifications");
+        return facts;
     }
 
     /// <summary>How the class or one of its parents declares a member; null when none does.</summary>
@@ -105,6 +114,8 @@ internal sealed class MemberFacts
 
         /// <summary>Declarations by member name: <c>rw</c>, <c>r?</c>, <c>(a, b?)</c>, <c>{a}</c>; operators as <c>[]</c> and <c>#</c>.</summary>
         public IReadOnlyDictionary<string, string> Members => _members;
+
+        public void Remove(string member) => _members.Remove(member);
 
         public void Add(string line)
         {

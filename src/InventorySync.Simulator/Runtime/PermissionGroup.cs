@@ -2,7 +2,7 @@ using InventorySync.Simulator.World;
 
 namespace InventorySync.Simulator.Runtime;
 
-/// <summary>A group of permissions. There is only the default one.</summary>
+/// <summary>A group of permissions, known by its name.</summary>
 internal sealed class PermissionGroup(GameWorld world, string name) : ApiObject
 {
     public override string ClassName => "LuaPermissionGroup";

@@ -24,6 +24,7 @@ internal static class SavedObjects
             ["entity", var number] => world.Entities.FirstOrDefault(entity => entity.UnitNumber == Whole(number)),
             ["item", var number] => AllItems(world).FirstOrDefault(item => item.Number == ulong.Parse(number, System.Globalization.CultureInfo.InvariantCulture)),
             ["grid", var number] => AllItems(world).Select(item => item.Grid).FirstOrDefault(grid => grid?.UniqueId == Whole(number)),
+            ["record", var number] => world.Library.Find(record => record.Number == Whole(number)),
             ["prototype", var kind, var thing] => FindPrototype(world, kind, thing),
             ["inventory", "script", var id] => world.ScriptInventories.GetValueOrDefault(Whole(id)),
             ["inventory", "player", var index, var kind] => FindPlayerInventory(world, Whole(index), kind),
@@ -57,6 +58,8 @@ internal static class SavedObjects
         "LuaQualityPrototype" => world.Prototypes.Qualities.GetValueOrDefault(name),
         "LuaRecipePrototype" => world.Prototypes.Recipes.GetValueOrDefault(name),
         "LuaShortcutPrototype" => world.Prototypes.ShortcutSet.GetValueOrDefault(name),
+        "LuaEntityPrototype" => world.Prototypes.Entities.GetValueOrDefault(name),
+        "LuaSpaceLocationPrototype" => world.Prototypes.SpaceLocations.GetValueOrDefault(name),
         "LuaEquipmentGridPrototype" => world.Prototypes.Grids.GetValueOrDefault(name),
         _ => null,
     };

@@ -1,4 +1,5 @@
 using InventorySync.Simulator.Lua;
+using InventorySync.Simulator.World;
 
 namespace InventorySync.Simulator.Runtime;
 
@@ -11,6 +12,8 @@ internal sealed partial class ScenarioRuntime
     private int Get(LuaState lua)
     {
         var thing = ThingAt(lua);
+        if (thing is GameViewSettings view)
+            return Succeed(lua, view[lua.TextAt(2)]);
         var definition = ClassOf(thing);
         if (definition.Index is { } index && (definition.IndexFirst || lua.TypeAt(2) != LuaType.Text))
         {
@@ -63,6 +66,12 @@ internal sealed partial class ScenarioRuntime
     private int Set(LuaState lua)
     {
         var thing = ThingAt(lua);
+        if (thing is GameViewSettings view)
+        {
+            view[lua.TextAt(2)] = Values.Boolean(lua.ValueAt(3), lua.TextAt(2));
+            return Succeed(lua);
+        }
+
         var definition = ClassOf(thing);
         var key = lua.TypeAt(2) == LuaType.Text ? lua.TextAt(2) : throw new ScriptErrorException($"{thing.ClassName} can't be indexed with a {lua.TypeName(2)}.");
         if (Facts.Find(thing.ClassName, key) is not { } declaration)

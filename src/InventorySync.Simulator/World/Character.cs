@@ -9,9 +9,10 @@ internal sealed class Character : Entity
     private bool _updating;
     private Force _force;
 
-    public Character(GameWorld world, Force force, Surface surface, Position position, QualityPrototype quality)
+    public Character(GameWorld world, Force force, Surface surface, Position position, QualityPrototype quality, string name = "character")
         : base(world, surface, position)
     {
+        EntityName = name;
         Quality = quality;
         _force = force;
         Main = new Inventory(world, InventoryKind.Main, world.Prototypes.MainInventorySize) { Character = this };
@@ -28,7 +29,7 @@ internal sealed class Character : Entity
     /// <summary>The body of a player who is away is not on the map: nobody can reach it.</summary>
     public override bool IsValid => !Gone && (Player is null || Player.Connected);
 
-    public override string EntityName => "character";
+    public override string EntityName { get; }
 
     public override string EntityType => "character";
 
@@ -58,6 +59,10 @@ internal sealed class Character : Entity
     public Dictionary<string, double> Bonuses { get; } = [];
 
     public List<string> AdditionalMiningCategories { get; } = [];
+
+    public long TickOfLastAttack { get; set; }
+
+    public long TickOfLastDamage { get; set; }
 
     public int SelectedGunIndex { get; set; } = 1;
 

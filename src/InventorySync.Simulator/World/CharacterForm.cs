@@ -8,7 +8,10 @@ internal static class CharacterForm
     public static JsonNode Write(Character body) => new JsonObject
     {
         ["unit_number"] = body.UnitNumber,
+        ["name"] = body.EntityName,
         ["quality"] = body.Quality.Name,
+        ["tick_of_last_attack"] = body.TickOfLastAttack,
+        ["tick_of_last_damage"] = body.TickOfLastDamage,
         ["force"] = body.Force.Name,
         ["surface"] = body.Surface.Name,
         ["x"] = body.Position.X,
@@ -36,7 +39,8 @@ internal static class CharacterForm
             world.Forces[(string)form["force"]!],
             world.Surfaces.First(surface => surface.Name == (string)form["surface"]!),
             new Position((double)form["x"]!, (double)form["y"]!),
-            world.Prototypes.Qualities[(string)form["quality"]!])
+            world.Prototypes.Qualities[(string)form["quality"]!],
+            (string?)form["name"] ?? "character")
         {
             UnitNumber = (uint)form["unit_number"]!,
         };
@@ -51,6 +55,8 @@ internal static class CharacterForm
         InventoryForm.Read(body.Ammo, form["ammo"]!.AsObject(), keepIdentity: true);
         InventoryForm.Read(body.Trash, form["trash"]!.AsObject(), keepIdentity: true);
         body.Health = (double)form["health"]!;
+        body.TickOfLastAttack = (long?)form["tick_of_last_attack"] ?? 0;
+        body.TickOfLastDamage = (long?)form["tick_of_last_damage"] ?? 0;
         body.SelectedGunIndex = (int)form["selected_gun_index"]!;
         body.AllowDispatchingRobots = (bool)form["allow_dispatching_robots"]!;
         body.Flashlight = (bool)form["flashlight"]!;

@@ -30,6 +30,9 @@ public sealed record GameSetup
     /// <summary>Load the test mod set: items of the kinds that only mods have, and burner equipment.</summary>
     public bool TestMods { get; init; }
 
+    /// <summary>Slots in a row of the quick bar, which is 10 before 2.1.</summary>
+    public int QuickBarWidth { get; init; } = 10;
+
     /// <summary>Which Lua runs the scenario.</summary>
     public LuaEngineChoice Engine { get; init; }
 

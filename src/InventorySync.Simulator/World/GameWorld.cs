@@ -72,6 +72,11 @@ internal sealed class GameWorld
 
     public List<Corpse> Corpses { get; } = [];
 
+    /// <summary>The map's shelf of the blueprint library.</summary>
+    public List<LibraryRecord> Library { get; } = [];
+
+    public List<string> PermissionGroups { get; } = ["Default"];
+
     /// <summary>Items that fell to the ground because an inventory shrank or was full.</summary>
     public List<(string? PlayerName, Item Item)> Spilled { get; } = [];
 

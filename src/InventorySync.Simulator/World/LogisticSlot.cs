@@ -1,6 +1,4 @@
-using InventorySync.Simulator.Lua;
-
 namespace InventorySync.Simulator.World;
 
 /// <summary>One request. <see cref="Maximum"/> is null where there is no upper bound.</summary>
-internal sealed record LogisticSlot(Filter Value, string Type, double Minimum, double? Maximum, string? ImportFrom, double? MinimumDelivery, LuaTable? RequestFrom);
+internal sealed record LogisticSlot(Filter Value, string Type, double Minimum, double? Maximum, string? ImportFrom, double? MinimumDelivery, string? RequestFrom);

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using InventorySync.Simulator.Lua;
 
 namespace InventorySync.Simulator.World;
 
@@ -48,7 +47,7 @@ internal static class LogisticsForm
             (double?)node["max"],
             (string?)node["import_from"],
             (double?)node["minimum_delivery_count"],
-            node["request_from"] is JsonObject from ? (LuaTable?)LuaJson.FromJson(from) : null);
+            (string?)node["request_from"]);
     }
 
     private static JsonNode? WriteSlot(LogisticSlot? slot)
@@ -67,7 +66,7 @@ internal static class LogisticsForm
         if (slot.MinimumDelivery is { } delivery)
             form["minimum_delivery_count"] = delivery;
         if (slot.RequestFrom is { } from)
-            form["request_from"] = LuaJson.ToJson(from);
+            form["request_from"] = from;
         return form;
     }
 }

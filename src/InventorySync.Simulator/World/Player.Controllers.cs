@@ -11,12 +11,12 @@ internal sealed partial class Player
     /// <summary>
     /// Gives the player a new body and makes him play it. False when he is offline, on a platform, or has a body.
     /// </summary>
-    public bool CreateCharacter(QualityPrototype? quality = null)
+    public bool CreateCharacter(QualityPrototype? quality = null, string name = "character")
     {
         if (!Connected || Surface.IsPlatform || PhysicalController == ControllerType.Character || InRemoteView)
             return false;
         TicksToRespawn = null;
-        var character = new Character(World, Force, _surface, _position, quality ?? World.Prototypes.Normal);
+        var character = new Character(World, Force, _surface, _position, quality ?? World.Prototypes.Normal, name);
         World.Characters.Add(character);
         Switch(ControllerType.Character, character);
         return true;

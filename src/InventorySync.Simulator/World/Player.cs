@@ -20,6 +20,7 @@ internal sealed partial class Player : Actor
         _surface = world.Surfaces[0];
         Cursor = new ItemStack(world) { Player = this };
         Gui = new Gui(this);
+        ViewSettings = new GameViewSettings(this);
     }
 
     public override string ClassName => "LuaPlayer";
@@ -101,6 +102,8 @@ internal sealed partial class Player : Actor
 
     /// <summary>Plain attributes without consequences, by name; absent ones have their default.</summary>
     public Dictionary<string, object?> Settings { get; } = [];
+
+    public GameViewSettings ViewSettings { get; }
 
     public string PermissionGroup { get; set; } = "Default";
 

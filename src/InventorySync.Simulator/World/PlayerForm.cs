@@ -78,6 +78,9 @@ internal static class PlayerForm
                 ["name"] = content.Name,
                 ["quality"] = content.Quality,
                 ["comparator"] = content.Comparator,
+                ["type"] = content.Type,
+                ["item"] = content.ItemNumber,
+                ["record"] = content.Record,
             };
         }
 
@@ -91,7 +94,7 @@ internal static class PlayerForm
     {
         var form = new JsonObject
         {
-            ["name"] = "character",
+            ["name"] = body.EntityName,
             ["quality"] = body.Quality.Name,
             ["health"] = body.Health,
             ["max_health"] = body.MaximumHealth,

@@ -47,6 +47,7 @@ internal static class SavedPlayerForm
             ["unavailable_shortcuts"] = WriteNames(player.UnavailableShortcuts),
             ["disabled_alerts"] = WriteNames(player.DisabledAlerts),
             ["muted_alerts"] = WriteNames(player.MutedAlerts),
+            ["view_settings"] = new JsonObject([.. player.ViewSettings.Changed.Select(setting => KeyValuePair.Create(setting.Key, (JsonNode?)setting.Value))]),
             ["settings"] = new JsonObject([.. player.Settings.Select(setting => KeyValuePair.Create(setting.Key, LuaJson.ToJson(setting.Value)))]),
             ["permission_group"] = player.PermissionGroup,
             ["messages"] = new JsonArray([.. player.Messages.Select(text => (JsonNode)text)]),
@@ -97,6 +98,8 @@ internal static class SavedPlayerForm
         ReadNames(player.MutedAlerts, form["muted_alerts"]);
         foreach (var (name, value) in form["settings"]!.AsObject())
             player.Settings[name] = LuaJson.FromJson(value);
+        foreach (var (name, value) in form["view_settings"]?.AsObject() ?? [])
+            player.ViewSettings[name] = (bool)value!;
         player.PermissionGroup = (string)form["permission_group"]!;
         foreach (var message in form["messages"]!.AsArray())
             player.Messages.Enqueue((string)message!);
@@ -118,7 +121,12 @@ internal static class SavedPlayerForm
 
     private static QuickBarSlot? ReadSlot(JsonNode? form) => form is null
         ? null
-        : new QuickBarSlot((string)form["name"]!, (string)form["quality"]!, (string?)form["comparator"]);
+        : new QuickBarSlot((string)form["name"]!, (string)form["quality"]!, (string?)form["comparator"])
+        {
+            Type = (string?)form["type"] ?? "filter",
+            ItemNumber = (ulong?)form["item"],
+            Record = (int?)form["record"],
+        };
 
     private static Inventory? ReadInventory(Player player, InventoryKind kind, JsonNode? form)
     {

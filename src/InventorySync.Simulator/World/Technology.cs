@@ -36,6 +36,11 @@ internal sealed class Technology(Force force, string name) : ApiObject
                     break;
                 default: break;
             }
+
+            if (value)
+                force.World.Raise("on_research_finished", ("research", this), ("by_script", true));
+            else
+                force.World.Raise("on_research_reversed", ("research", this), ("by_script", true));
         }
     }
 }

@@ -39,6 +39,8 @@ internal static class WorldForm
             {
                 ["id"] = inventory.ScriptId, ["mod"] = inventory.ModOwner, ["inventory"] = InventoryForm.Write(inventory, saved: true),
             })]),
+            ["permission_groups"] = new JsonArray([.. world.PermissionGroups.Select(group => (JsonNode)group)]),
+            ["library"] = new JsonArray([.. world.Library.Select(record => (JsonNode)new JsonObject { ["number"] = record.Number, ["type"] = record.Type, ["label"] = record.Label })]),
             ["corpses"] = new JsonArray([.. world.Corpses.Select(corpse => (JsonNode)new JsonObject
             {
                 ["player"] = corpse.PlayerName, ["tick"] = corpse.Tick, ["items"] = WriteItems(corpse.Items),
@@ -78,6 +80,9 @@ internal static class WorldForm
             world.Vehicles.Add(VehicleForm.Read(world, vehicle!.AsObject()));
         foreach (var player in form["players"]!.AsArray())
             world.Players.Add(SavedPlayerForm.Read(world, player!.AsObject()));
+        world.PermissionGroups.AddRange((form["permission_groups"]?.AsArray() ?? []).Select(group => (string)group!).Except(world.PermissionGroups));
+        foreach (var record in form["library"]?.AsArray() ?? [])
+            world.Library.Add(new LibraryRecord((int)record!["number"]!, (string)record["type"]!, (string)record["label"]!));
         foreach (var entry in form["script_inventories"]!.AsArray())
         {
             var inventory = world.AddScriptInventory(0, (string?)entry!["mod"] ?? "level", (int)entry["id"]!);

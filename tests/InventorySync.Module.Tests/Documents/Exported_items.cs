@@ -70,7 +70,7 @@ public class Exported_items
         modded.Deliver(modded.Join("alice"), carried.ToJsonString());
 
         Assert.Equal("ration-card", modded.Slots("alice")["4"]!["name"]!.GetValue<string>());
-        Assert.Null(modded.Leave("alice")["document"]!["ext"]);
+        Assert.Null(modded.Leave("alice")["document"]!["ext"]!["kept"]);
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public class Things_this_server_does_not_know
         server.Deliver(server.Join("alice"), Composed.With("alice", """{"n":"coal","c":130}"""));
 
         Assert.Equal(130, server.Count("alice", "coal"));
-        Assert.Null(server.Leave("alice")["document"]!["ext"]);
+        Assert.Null(server.Leave("alice")["document"]!["ext"]!["kept"]);
     }
 
     [Fact]

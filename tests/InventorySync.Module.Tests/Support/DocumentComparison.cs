@@ -5,8 +5,11 @@ namespace InventorySync.Module.Tests.Support;
 /// <summary>Compares two documents attribute by attribute (player-data.md §1 and §2.12).</summary>
 internal static class DocumentComparison
 {
-    /// <summary>Members that differ by their nature, or that a fresh visit adds.</summary>
-    private static readonly HashSet<string> Changing = new(StringComparer.Ordinal) { "generation", "revision" };
+    /// <summary>Members that differ by their nature.</summary>
+    private static readonly HashSet<string> Changing = new(StringComparer.Ordinal) { ".generation", ".revision", ".ext.saved_at", ".ext.instance", ".ext.game_version", ".ext.mods" };
+
+    /// <summary>Members that every visit adds to a document which lacks them.</summary>
+    private static readonly HashSet<string> Added = new(StringComparer.Ordinal) { ".recipe_notifications", ".ext.version" };
 
     /// <summary>Lists what differs.</summary>
     /// <returns>Paths and values that differ; empty when the documents are equal.</returns>
@@ -14,6 +17,8 @@ internal static class DocumentComparison
     {
         var differences = new List<string>();
         Compare(expected, actual, "", differences);
+        if (expected["ext"] is null && actual["ext"] is { } ext)
+            Compare(new JsonObject(), ext, ".ext", differences);
         return differences;
     }
 
@@ -25,14 +30,17 @@ internal static class DocumentComparison
 
     private static void Compare(JsonNode? expected, JsonNode? actual, string path, List<string> differences)
     {
-        if (IsEmpty(expected) && IsEmpty(actual))
+        if ((IsEmpty(expected) && IsEmpty(actual)) || (path == ".ext" && expected is null))
             return;
         switch (expected, actual)
         {
             case (JsonObject a, JsonObject b):
                 foreach (var name in a.Select(member => member.Key).Union(b.Select(member => member.Key)))
                 {
-                    if (path.Length == 0 && Changing.Contains(name))
+                    if (Changing.Contains($"{path}.{name}") || (a[name] is null && Added.Contains($"{path}.{name}")))
+                        continue;
+                    // One who never had requests is said to have none where they are researched.
+                    if (path.Length == 0 && name == "personal_logistic_slots" && a[name] is null && IsEmpty(b[name]!["sections"]))
                         continue;
                     if (name is "sp" or "spoil_percent" && HasSpoiledABit(a[name], b[name]))
                         continue;

@@ -22,6 +22,14 @@ internal static class EntityClass
                 "allow_dispatching_robots",
                 e => Body(e, "allow_dispatching_robots").AllowDispatchingRobots,
                 (e, value) => Body(e, "allow_dispatching_robots").AllowDispatchingRobots = Values.Boolean(value, "allow_dispatching_robots"))
+            .ReadWrite(
+                "tick_of_last_attack",
+                e => Body(e, "tick_of_last_attack").TickOfLastAttack,
+                (e, value) => Body(e, "tick_of_last_attack").TickOfLastAttack = Tick(value, "tick_of_last_attack"))
+            .ReadWrite(
+                "tick_of_last_damage",
+                e => Body(e, "tick_of_last_damage").TickOfLastDamage,
+                (e, value) => Body(e, "tick_of_last_damage").TickOfLastDamage = Tick(value, "tick_of_last_damage"))
             .Read("grid", e => e is Character body ? body.Armor[1].Item?.Grid : null)
             .Method("get_logistic_point", "index?", (e, _) => e is Character { Logistics.IsValid: true } body ? body.Logistics : null)
             .TableMethod("destroy", "do_cliff_correction?, raise_destroy?, player?, undo_index?", (e, _) =>
@@ -33,6 +41,10 @@ internal static class EntityClass
         DefineVehicles(entity);
         return entity;
     }
+
+    private static long Tick(object? value, string what) => Values.Long(value, what) is >= 0 and <= uint.MaxValue and var tick
+        ? tick
+        : throw new Lua.ScriptErrorException($"{what}: no tick.");
 
     private static void DefineVehicles(ApiClass<Entity> entity) => entity
         .Method("get_driver", "", (e, _) => Driven(e, "get_driver").Driver)

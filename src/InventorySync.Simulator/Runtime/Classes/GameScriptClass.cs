@@ -16,6 +16,7 @@ internal static class GameScriptClass
         .Read("connected_players", g => new LuaTable(World(g).ConnectedPlayers))
         .Read("forces", g => CustomTables.Forces(World(g)))
         .Read("surfaces", g => CustomTables.Surfaces(World(g)))
+        .Read("blueprints", g => new LuaTable(World(g).Library))
         .Read("permissions", g => PermissionGroups.Of(World(g)))
         .Read("finished", _ => false)
         .Read("console_command_used", g => World(g).ScriptCommandsWarned)

@@ -31,7 +31,7 @@ internal static class LogisticsClasses
         .ReadWrite("group", s => s.Group, (s, value) => s.Group = Values.Text(value, "group"))
         .ReadWrite("filters", s => new LuaTable(s.Slots.Select(Table)), (s, value) => SetFilters(s, Values.Table(value, "filters")))
         .Method("get_slot", "slot_index", (s, a) => Table(s.Slots.ElementAtOrDefault(Index(a) - 1)))
-        .Method("set_slot", "slot_index, filter", (s, a) => SetSlot(s, Index(a), ReadSlot(s, a["filter"])))
+        .Method("set_slot", "slot_index, filter", (s, a) => SetSlot(s, Index(a), ReadSlot(s.Point.Character.World, a["filter"])))
         .Method("clear_slot", "slot_index", (s, a) => ClearSlot(s, Index(a)));
 
     private static LogisticSection? AddSection(LogisticPoint point, string group)
@@ -93,16 +93,16 @@ internal static class LogisticsClasses
             var index = key is double number && number is >= 1 and <= MaximumSlots ? (int)number : throw new ScriptErrorException($"filters: {key} is no slot number.");
             while (slots.Count < index)
                 slots.Add(null);
-            slots[index - 1] = ReadSlot(section, value);
+            slots[index - 1] = ReadSlot(section.Point.Character.World, value);
         }
 
         section.Slots.Clear();
         section.Slots.AddRange(slots);
     }
 
-    private static LogisticSlot? ReadSlot(LogisticSection section, object? value)
+    /// <summary>A request as scripts write it.</summary>
+    public static LogisticSlot? ReadSlot(GameWorld world, object? value)
     {
-        var world = section.Point.Character.World;
         var table = Values.Table(value, "filter");
         if (table["value"] is not { } what)
             return null;
@@ -116,7 +116,7 @@ internal static class LogisticsClasses
         var minimum = table["min"] is { } least ? Values.Number(least, "filter.min") : 0;
         if (minimum > 0 && comparator != "=")
             throw new ScriptErrorException("filter: a request with a minimum needs the comparator =.");
-        if (table["import_from"] is { } place && !Places.Contains(ItemSpecification.NameOf(place, "filter.import_from")))
+        if (table["import_from"] is { } place && !world.Prototypes.SpaceLocations.ContainsKey(ItemSpecification.NameOf(place, "filter.import_from")))
             throw new ScriptErrorException($"Unknown space location: {ItemSpecification.NameOf(place, "filter.import_from")}");
         return new LogisticSlot(
             new Filter(name, quality, comparator),
@@ -125,13 +125,21 @@ internal static class LogisticsClasses
             table["max"] is { } most ? Values.Number(most, "filter.max") : null,
             table["import_from"] is { } from ? ItemSpecification.NameOf(from, "filter.import_from") : null,
             table["minimum_delivery_count"] is { } delivery ? Values.Number(delivery, "filter.minimum_delivery_count") : null,
-            table["request_from"] as LuaTable);
+            RequestFrom(world, table["request_from"]));
     }
 
-    private static readonly HashSet<string> Places =
-        ["nauvis", "vulcanus", "gleba", "fulgora", "aquilo", "solar-system-edge", "shattered-planet", "space-location-unknown"];
+    private static string? RequestFrom(GameWorld world, object? value)
+    {
+        // 2.0 does not look at it.
+        if (value is null || world.Facts.Version == "2.0")
+            return null;
+        return Values.Text(value, "filter.request_from") is ("planet" or "platforms" or "all") and var source
+            ? source
+            : throw new ScriptErrorException($"Unknown source of requests: {value}");
+    }
 
-    private static LuaTable Table(LogisticSlot? slot)
+    /// <summary>A request as scripts read it.</summary>
+    public static LuaTable Table(LogisticSlot? slot)
     {
         if (slot is null)
             return [];

@@ -3,17 +3,15 @@ using InventorySync.Simulator.World;
 
 namespace InventorySync.Simulator.Runtime.Classes;
 
-/// <summary>Quick bar, recipe notifications, shortcuts, alerts.</summary>
+/// <summary>Quick bar pages, recipe notifications, shortcuts, alerts.</summary>
 internal static partial class PlayerClass
 {
-    private const int QuickBarSlots = 100;
-
     private static void DefineSmallThings(ApiClass<Player> player) => player
-        .Read("quick_bar_width", _ => 10)
-        .Method("get_quick_bar_slot", "index", (p, a) => QuickBarFilter(p, QuickBarIndex(a)))
-        .Method("get_quick_bar_slot@2.1", "page_index, slot_index", (p, a) => TypedQuickBarSlot(p, QuickBarPlace(a)))
-        .Method("set_quick_bar_slot", "index, filter?", (p, a) => SetQuickBarSlot(p, QuickBarIndex(a), a))
-        .Method("set_quick_bar_slot@2.1", "page_index, slot_index, filter?", (p, a) => SetQuickBarSlot(p, QuickBarPlace(a), a))
+        .Read("quick_bar_width", p => p.World.Setup.QuickBarWidth)
+        .Method("get_quick_bar_slot", "index", (p, a) => QuickBar.Filter(p, QuickBar.Index(a)))
+        .Method("get_quick_bar_slot@2.1", "page_index, slot_index", (p, a) => QuickBar.Slot(p, QuickBar.Place(p, a)))
+        .Method("set_quick_bar_slot", "index, filter?", (p, a) => QuickBar.Set(p, QuickBar.Index(a), a))
+        .Method("set_quick_bar_slot@2.1", "page_index, slot_index, filter?", (p, a) => QuickBar.Set(p, QuickBar.Place(p, a), a))
         .Method("get_active_quick_bar_page", "index", (p, a) => a.Integer("index") is >= 1 and <= 4 and var row ? p.QuickBarPages[row - 1] : null)
         .Method("set_active_quick_bar_page", "screen_index, page_index", (p, a) => SetQuickBarPage(p, a.Integer("screen_index"), a.Integer("page_index")))
         .Method("get_recipe_notifications", "", (p, _) => new LuaTable(p.RecipeNotifications.Order(StringComparer.Ordinal).Select(name => p.World.Prototypes.Recipes[name])))
@@ -21,7 +19,7 @@ internal static partial class PlayerClass
         .Method("clear_recipe_notification", "recipe", (p, a) => Do(() => p.RecipeNotifications.Remove(Recipe(p, a))))
         .Method("clear_recipe_notifications", "", (p, _) => Do(p.RecipeNotifications.Clear))
         .Method("is_shortcut_toggled", "prototype_name", (p, a) => p.ToggledShortcuts.Contains(Shortcut(p, a)))
-        .Method("set_shortcut_toggled", "prototype_name, toggled", (p, a) => Do(() => Mark(p.ToggledShortcuts, Shortcut(p, a), a.Boolean("toggled"))))
+        .Method("set_shortcut_toggled", "prototype_name, toggled", (p, a) => Do(() => Mark(p.ToggledShortcuts, Shortcut(p, a, toggling: true), a.Boolean("toggled"))))
         .Method("is_shortcut_available", "prototype_name", (p, a) => !p.UnavailableShortcuts.Contains(Shortcut(p, a)))
         .Method("set_shortcut_available", "prototype_name, available", (p, a) => Do(() => Mark(p.UnavailableShortcuts, Shortcut(p, a), !a.Boolean("available"))))
         .Method("is_alert_enabled", "alert_type", (p, a) => !p.DisabledAlerts.Contains(Alert(p, a)))
@@ -30,53 +28,6 @@ internal static partial class PlayerClass
         .Method("is_alert_muted", "alert_type", (p, a) => p.MutedAlerts.Contains(Alert(p, a)))
         .Method("mute_alert", "alert_type", (p, a) => p.MutedAlerts.Add(Alert(p, a)))
         .Method("unmute_alert", "alert_type", (p, a) => p.MutedAlerts.Remove(Alert(p, a)));
-
-    private static int QuickBarIndex(Arguments arguments) => arguments.Integer("index") is >= 1 and <= QuickBarSlots and var index
-        ? index
-        : throw new ScriptErrorException($"{arguments.Name}: index must be 1 to {QuickBarSlots}.");
-
-    // 2.1 counts pages and columns; documents have 10 columns (player-data.md §2.6).
-    private static int QuickBarPlace(Arguments arguments)
-    {
-        var (page, column) = (arguments.Integer("page_index"), arguments.Integer("slot_index"));
-        if (page is < 1 or > 10 || column is < 1 or > 10)
-            throw new ScriptErrorException($"{arguments.Name}: there is no slot {column} on page {page}.");
-        return ((page - 1) * 10) + column;
-    }
-
-    private static LuaTable? QuickBarFilter(Player player, int index) => player.QuickBar.TryGetValue(index, out var slot)
-        ? new LuaTable { ["name"] = slot.Name, ["quality"] = slot.Quality, ["comparator"] = slot.Comparator ?? "=" }
-        : null;
-
-    private static LuaTable? TypedQuickBarSlot(Player player, int index) => QuickBarFilter(player, index) is { } filter
-        ? new LuaTable { ["type"] = "filter", ["filter"] = filter }
-        : null;
-
-    private static object? SetQuickBarSlot(Player player, int index, Arguments arguments)
-    {
-        var value = arguments["filter"];
-        if (value is ItemStack { Item: { } stacked })
-            value = stacked.Prototype.Name;
-        if (value is LuaTable typed && typed["type"] is string type)
-            value = type == "filter" ? typed["filter"] : throw new ScriptErrorException($"not simulated: quick bar slots of type {type}");
-        if (value is null)
-        {
-            player.QuickBar.Remove(index);
-        }
-        else
-        {
-            var (name, quality, table) = ItemSpecification.Identify(player.World, value, arguments.Name);
-            if (name is null)
-                throw new ScriptErrorException($"{arguments.Name}: a filter needs a name.");
-            player.QuickBar[index] = new QuickBarSlot(
-                name,
-                (quality ?? player.World.Prototypes.Normal).Name,
-                table?["comparator"] is string comparator ? Filter.Canonical(comparator) : null);
-        }
-
-        player.World.Raise("on_player_set_quick_bar_slot", ("player_index", player.Index));
-        return null;
-    }
 
     private static object? SetQuickBarPage(Player player, int row, int page)
     {
@@ -92,10 +43,14 @@ internal static partial class PlayerClass
         return player.World.Prototypes.Recipes.ContainsKey(name) ? name : throw new ScriptErrorException($"Unknown recipe: {name}");
     }
 
-    private static string Shortcut(Player player, Arguments arguments)
+    private static string Shortcut(Player player, Arguments arguments, bool toggling = false)
     {
         var name = ItemSpecification.NameOf(arguments["prototype_name"], arguments.Name);
-        return player.World.Prototypes.ShortcutSet.ContainsKey(name) ? name : throw new ScriptErrorException($"Unknown shortcut: {name}");
+        if (!player.World.Prototypes.ShortcutSet.TryGetValue(name, out var shortcut))
+            throw new ScriptErrorException($"Unknown shortcut: {name}");
+        if (shortcut.Action != "lua" || (toggling && !shortcut.Toggleable))
+            throw new ScriptErrorException($"{arguments.Name}: {name} is no {(toggling ? "toggleable " : "")}shortcut of a script.");
+        return name;
     }
 
     private static string Alert(Player player, Arguments arguments)

@@ -37,7 +37,9 @@ internal static partial class PlayerClass
             .ReadWrite("hand_location", p => HandLocation(p), (p, value) => SetHand(p, value))
             .ReadWrite("ticks_to_respawn", p => p.TicksToRespawn, (p, value) => SetTicksToRespawn(p, value))
             .ReadWrite("respawn_quality", p => p.RespawnQuality ?? p.World.Prototypes.Normal, (p, value) => p.RespawnQuality = ItemSpecification.FindQuality(p.World, value))
-            .ReadWrite("permission_group", p => PermissionGroup.Of(p.World, p.PermissionGroup), (p, value) => p.PermissionGroup = ((PermissionGroup)value!).Name)
+            .ReadWrite("permission_group", p => PermissionGroup.Of(p.World, p.PermissionGroup), (p, value) => p.PermissionGroup = Values.Object<PermissionGroup>(value, "permission_group").Name)
+            .ReadWrite("game_view_settings", p => p.ViewSettings, (_, _) => throw new ScriptErrorException("not simulated: writing LuaPlayer.game_view_settings as a whole"))
+            .ReadWrite("saved_logistic_filters", SavedLogisticsClass.Read, SavedLogisticsClass.Write)
             .Method("print", "message, print_settings?", (p, a) => Print(p, a))
             .Method("clear_console", "", (p, _) => null)
             .Method("create_character", "character?", (p, a) => CreateCharacter(p, a["character"]))
@@ -115,9 +117,9 @@ internal static partial class PlayerClass
             LuaTable named => ItemSpecification.NameOf(named["name"], "create_character: name"),
             _ => ItemSpecification.NameOf(kind, "create_character"),
         };
-        if (name != "character")
+        if (!player.World.Prototypes.Entities.TryGetValue(name, out var prototype) || prototype.Type != "character")
             throw new ScriptErrorException($"Unknown entity name: {name}");
-        return player.CreateCharacter(quality);
+        return player.CreateCharacter(quality, name);
     }
 
     private static object? SetController(Player player, Arguments arguments)

@@ -17,11 +17,14 @@ internal static class PrototypeClasses
             RecipePrototype => "recipe",
             QualityPrototype => "quality",
             ShortcutPrototype => "shortcut",
+            EntityPrototype entity => entity.Type,
+            SpaceLocationPrototype => "space-location",
             _ => "equipment-grid",
         });
 
     public static IEnumerable<ApiClass> Define(ApiClass parent) =>
-        [DefineRoot(), DefineItem(parent), DefineEquipment(parent), DefineQuality(parent), DefineRecipe(parent), DefineShortcut(parent), DefineGrid(parent)];
+        [DefineRoot(), DefineItem(parent), DefineEquipment(parent), DefineQuality(parent), DefineRecipe(parent), DefineShortcut(parent), DefineGrid(parent),
+         new ApiClass<EntityPrototype>("LuaEntityPrototype", parent), new ApiClass<SpaceLocationPrototype>("LuaSpaceLocationPrototype", parent)];
 
     public static LuaTable Amounts(IEnumerable<(string Name, int Count)> amounts) => new(amounts.Select(amount =>
         (object?)new LuaTable { ["type"] = "item", ["name"] = amount.Name, ["amount"] = amount.Count }));
@@ -32,7 +35,9 @@ internal static class PrototypeClasses
         .Read("equipment_grid", p => CustomTable.Of(Set(p).Grids))
         .Read("quality", p => CustomTable.Of(Set(p).Qualities))
         .Read("recipe", p => CustomTable.Of(Set(p).Recipes))
-        .Read("shortcut", p => CustomTable.Of(Set(p).ShortcutSet));
+        .Read("shortcut", p => CustomTable.Of(Set(p).ShortcutSet))
+        .Read("entity", p => CustomTable.Of(Set(p).Entities))
+        .Read("space_location", p => CustomTable.Of(Set(p).SpaceLocations));
 
     private static ApiClass<ItemPrototype> DefineItem(ApiClass parent) => new ApiClass<ItemPrototype>("LuaItemPrototype", parent)
         .Read("stack_size", p => p.StackSize)
@@ -71,7 +76,7 @@ internal static class PrototypeClasses
 
     private static ApiClass<ShortcutPrototype> DefineShortcut(ApiClass parent) => new ApiClass<ShortcutPrototype>("LuaShortcutPrototype", parent)
         .Read("toggleable", p => p.Toggleable)
-        .Read("action", p => p.Name);
+        .Read("action", p => p.Action);
 
     private static ApiClass<GridPrototype> DefineGrid(ApiClass parent) => new ApiClass<GridPrototype>("LuaEquipmentGridPrototype", parent)
         .Read("width", p => p.Width)

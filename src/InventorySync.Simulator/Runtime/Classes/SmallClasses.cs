@@ -1,5 +1,6 @@
 using System.Text;
 using InventorySync.Simulator.Lua;
+using InventorySync.Simulator.World;
 
 namespace InventorySync.Simulator.Runtime.Classes;
 
@@ -24,12 +25,33 @@ internal static class SmallClasses
 
     public static ApiClass<PermissionGroup> DefinePermissionGroup() => new ApiClass<PermissionGroup>("LuaPermissionGroup")
         .Read("name", g => g.Name)
-        .Read("group_id", _ => 0)
+        .Read("group_id", g => g.World.PermissionGroups.IndexOf(g.Name))
         .Read("players", g => new LuaTable(g.World.Players.Where(player => player.PermissionGroup == g.Name)));
 
     public static ApiClass<PermissionGroups> DefinePermissionGroups() => new ApiClass<PermissionGroups>("LuaPermissionGroups")
-        .Read("groups", g => new LuaTable([PermissionGroup.Of(g.World, "Default")]))
-        .Method("get_group", "group", (g, a) => a.Text("group") is "Default" or "0" ? PermissionGroup.Of(g.World, "Default") : null);
+        .Read("groups", g => new LuaTable(g.World.PermissionGroups.Select(name => PermissionGroup.Of(g.World, name))))
+        .Method("create_group", "name?", (g, a) => CreateGroup(g.World, a.OptionalText("name") ?? $"Group{g.World.PermissionGroups.Count}"))
+        .Method("get_group", "group", (g, a) => FindGroup(g.World, a["group"]));
+
+    public static ApiClass<LibraryRecord> DefineRecord() => new ApiClass<LibraryRecord>("LuaRecord")
+        .Read("type", r => r.Type)
+        .Read("label", r => r.Label)
+        .Read("is_preview", _ => false)
+        .Read("valid_for_write", _ => true);
+
+    private static PermissionGroup? CreateGroup(GameWorld world, string name)
+    {
+        if (world.PermissionGroups.Contains(name))
+            return null;
+        world.PermissionGroups.Add(name);
+        return PermissionGroup.Of(world, name);
+    }
+
+    private static PermissionGroup? FindGroup(GameWorld world, object? group)
+    {
+        var name = group is double id ? world.PermissionGroups.ElementAtOrDefault((int)id) : Values.Text(group, "group");
+        return name is not null && world.PermissionGroups.Contains(name) ? PermissionGroup.Of(world, name) : null;
+    }
 
     private static CustomTable Empty() => new(_ => null, () => []);
 
