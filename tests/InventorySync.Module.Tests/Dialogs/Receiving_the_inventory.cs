@@ -138,6 +138,25 @@ public partial class Receiving_the_inventory
         Assert.InRange(server.WindowChanges("alice") - before, 1, 3 * 2 * 3);
     }
 
+    [Theory]
+    [InlineData("en", "Your things are being put into place.")]
+    [InlineData("de", "Deine Sachen werden eingeräumt.")]
+    [InlineData("fr", "Vos objets sont en cours de rangement.")]
+    public void When_all_has_come_and_is_not_yet_restored_the_dialog_says_so_without_a_choice(string locale, string expected)
+    {
+        using var server = GameServer.Started();
+        server.Offer(server.Join("alice"), LargeDocument(), partBytes: 3000);
+        server.SetLocale("alice", locale);
+
+        // As it is while a document is built over ticks: no part is missing, and the player waits.
+        server.Lua("storage.inventory_sync_extended.transfers = {}");
+        server.Run(30);
+
+        Assert.Contains(expected, server.Windows("alice"), StringComparison.Ordinal);
+        Assert.DoesNotContain("inventory_sync_temporary", server.Elements("alice"));
+        Assert.DoesNotContain("inventory_sync_progress", server.Elements("alice"));
+    }
+
     private static void SetLargest(GameServer server, string list) =>
         server.Lua($"local _, transfer = next(storage.inventory_sync_extended.transfers) transfer.largest = {{ {list} }}");
 
