@@ -11,6 +11,7 @@ internal sealed class RandomPlayer
     /// <summary>Slots and knowledge that the documents count on; to be run on the server as Lua.</summary>
     public const string Research = """
         game.create_force('north')
+        game.permissions.create_group('trusted')
         for _, force in pairs({ game.forces.player, game.forces.north }) do
             force.research_all_technologies()
             force.character_inventory_slots_bonus = 40
@@ -25,6 +26,7 @@ internal sealed class RandomPlayer
     private readonly Choices _choices;
     private readonly RandomItems _items;
     private readonly RandomSettings _settings;
+    private readonly RandomPreferences _preferences;
 
     private RandomPlayer(int seed, string version, int bytes)
     {
@@ -32,6 +34,7 @@ internal sealed class RandomPlayer
         var facts = Facts.Of(version);
         _items = new RandomItems(_choices, facts) { ExportBytes = bytes };
         _settings = new RandomSettings(_choices, facts, _items);
+        _preferences = new RandomPreferences(_choices, facts, _items, version);
     }
 
     /// <summary>Makes the player that a seed decides.</summary>
@@ -74,6 +77,8 @@ internal sealed class RandomPlayer
         }
 
         _settings.AddTo(document);
+        if (_choices.Chance(0.7))
+            _preferences.AddTo(document);
         if (_choices.Chance(0.3))
             document["unheard_of"] = new JsonObject { ["text"] = _choices.Text(100), ["list"] = new JsonArray(1, 2.5, "three", true, new JsonArray(4)) };
         return document;

@@ -17,6 +17,15 @@ internal static class GameReading
         {
             var actual = read["inventories"]![document["controller"]!.GetValue<string>() == "god" ? "god_main" : name]!.AsObject();
             var expected = Inventory(inventory!.AsObject());
+            if (document["ext"]?["hand"] is { } hand && hand["inventory"]!.GetValue<string>() == name)
+            {
+                // It was taken up again.
+                var slot = hand["slot"]!.GetValue<int>().ToString(System.Globalization.CultureInfo.InvariantCulture);
+                var held = expected["slots"]![slot]!.DeepClone();
+                expected["slots"]!.AsObject().Remove(slot);
+                Compare(new JsonObject { ["1"] = held }, new JsonObject { ["1"] = read["cursor"]?.DeepClone() }, "hand ", differences);
+            }
+
             Compare(expected["filters"]!.AsObject(), actual["filters"]!.AsObject(), name + " filter ", differences);
             Compare(expected["slots"]!.AsObject(), actual["slots"]!.AsObject(), name + " slot ", differences);
         }
@@ -57,6 +66,8 @@ internal static class GameReading
                 actual.Remove(name);
         }
 
+        // A key of its own in the document says so of what is worn.
+        actual.Remove("inhibit_movement_bonus");
         foreach (var name in new[] { "inventory", "burnt_result_inventory" })
             ForgiveInside(expected, actual, name);
         foreach (var (piece, index) in (expected["grid"] as JsonArray ?? []).Select((piece, index) => (piece!.AsObject(), index)))
