@@ -43,7 +43,6 @@ internal sealed class Cluster : IDisposable
     /// <summary>The server dies and comes back from a save; the controller remembers what it held.</summary>
     public void Restart(GameServer server, InventorySync.Simulator.World.GameState save)
     {
-        _waiting.RemoveAll(waiting => waiting.Server == server);
         server.Restart(save, hello: false);
         SayHello(server);
     }
@@ -55,7 +54,12 @@ internal sealed class Cluster : IDisposable
         server.Tell(transfer.Part(transfer.Parts.Count));
     }
 
-    public void SayHello(GameServer server) => server.SayHello($"cluster{++_nonces:00000}");
+    public void SayHello(GameServer server)
+    {
+        // Everything is asked for anew.
+        _waiting.RemoveAll(waiting => waiting.Server == server);
+        server.SayHello($"cluster{++_nonces:00000}");
+    }
 
     /// <summary>Deals with all lines of a server, and with those that follow from them on others.</summary>
     public void Attend(GameServer server)
@@ -95,8 +99,7 @@ internal sealed class Cluster : IDisposable
         switch (line["type"]!.GetValue<string>())
         {
             case "acquire":
-                if (!IsWithdrawn(server, line))
-                    Acquire(server, line);
+                Acquire(server, line);
                 break;
             case "withdraw":
                 _waiting.RemoveAll(waiting => waiting.Server == server && GameServer.Number(waiting.Acquire) == GameServer.Number(line));
@@ -118,6 +121,9 @@ internal sealed class Cluster : IDisposable
 
     private void Acquire(GameServer server, JsonObject acquire)
     {
+        // Nobody is there any more to take it.
+        if (IsWithdrawn(server, acquire))
+            return;
         var number = GameServer.Number(acquire);
         if (_holder is { } holder && holder.Server != server)
         {
@@ -174,10 +180,11 @@ internal sealed class Cluster : IDisposable
     private void Release()
     {
         _holder = null;
-        if (_waiting.Count == 0)
-            return;
-        var (server, acquire) = _waiting[0];
-        _waiting.RemoveAt(0);
-        Acquire(server, acquire);
+        while (_holder is null && _waiting.Count > 0)
+        {
+            var (server, acquire) = _waiting[0];
+            _waiting.RemoveAt(0);
+            Acquire(server, acquire);
+        }
     }
 }
