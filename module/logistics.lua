@@ -179,7 +179,9 @@ function logistics.read(player, document, record)
 	if requests and record then
 		put_together(requests, context.recall(record, member, take_apart(requests)))
 		recall_groups(requests, document, record)
-		if record.memory and record.memory.requests_disabled and not point then
+		local last = record.last_requests
+		if not point and (last and last.enabled == false or record.memory and record.memory.requests_disabled) then
+			-- The game does not tell of a dead player.
 			requests.enabled = false
 		end
 	end

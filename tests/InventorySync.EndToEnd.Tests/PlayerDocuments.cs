@@ -31,6 +31,8 @@ internal static class PlayerDocuments
         return Plain(result)!.AsObject();
     }
 
+    private static readonly HashSet<string> Settings = ["quick_bar", "personal_logistic_slots"];
+
     /// <summary>Slot → entry, without <c>s</c> and <c>r</c>, and the bar.</summary>
     public static JsonObject Expand(JsonObject inventory)
     {
@@ -67,7 +69,9 @@ internal static class PlayerDocuments
         var totals = new SortedDictionary<string, long>(StringComparer.Ordinal);
         Count(document["character"]?["inventories"]);
         Count(document["inventories"]);
-        Count(document["ext"]?["kept"]);
+        // Slots of the quick bar and requests are no items.
+        foreach (var kept in Elements(document["ext"]?["kept"]).Where(kept => !Settings.Contains(((string)kept["path"]!).Split('/')[0])))
+            Count(kept);
         return totals;
 
         void Count(JsonNode? node)

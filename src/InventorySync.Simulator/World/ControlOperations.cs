@@ -35,6 +35,7 @@ internal sealed partial class ControlOperations(GameWorld world, ScenarioRuntime
         "players" => new JsonArray([.. world.Players.Select(PlayerForm.Summary)]),
         "chat_seen" => new JsonArray([.. FindPlayer(arguments).Messages.Select(text => (JsonNode)text)]),
         "platform" => AddPlatform(Text(arguments, "name")),
+        "record" => AddRecord(arguments),
         "lua" => LuaJson.ToJson(runtime.Evaluate(Text(arguments, "code"))),
         _ => throw new ControlException($"There is no operation {operation}."),
     };
@@ -127,6 +128,13 @@ internal sealed partial class ControlOperations(GameWorld world, ScenarioRuntime
         player.Admin = admin;
         world.Raise(admin ? "on_player_promoted" : "on_player_demoted", ("player_index", player.Index));
         return null;
+    }
+
+    private JsonObject AddRecord(JsonObject arguments)
+    {
+        var record = new LibraryRecord(world.Library.Count + 1, Text(arguments, "type"), Text(arguments, "label"));
+        world.Library.Add(record);
+        return new JsonObject { ["number"] = record.Number };
     }
 
     private JsonObject AddPlatform(string name)

@@ -39,6 +39,8 @@ internal sealed class GameServer : IDisposable
         public string Scenario { get; init; } = "return {}";
 
         public bool Hello { get; init; } = true;
+
+        public int QuickBarWidth { get; init; } = 10;
     }
 
     public HostEnd Host { get; private set; } = new();
@@ -287,6 +289,7 @@ internal sealed class GameServer : IDisposable
         ScenarioFiles = Scenario.Files(Path.Combine(Repository.Root, "module"), _patchNumber, _options.Scenario),
         Output = Host,
         Multiplayer = _options.Multiplayer,
+        QuickBarWidth = _options.QuickBarWidth,
         ShufflePairs = _options.ShufflePairs,
         TestMods = _options.TestMods,
         ReencodeExports = _options.ReencodeExports,
