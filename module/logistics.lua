@@ -8,6 +8,8 @@ local provenance = require("modules/inventory_sync/provenance")
 
 local member = "personal_logistic_slots"
 local max_slots = 1000
+--- How a game before 2.0 wrote that there is no upper bound.
+local no_limit = 4294967295
 
 --- @type Part
 local logistics = {
@@ -297,6 +299,33 @@ local function is_document_form(wanted)
 	return type(wanted) == "table" and type(wanted.sections) == "table"
 end
 
+--- Requests by slot, as games before 2.0 had them, as one section; anything else as it is (player-data §2.10).
+local function to_document_form(wanted, document)
+	if type(wanted) ~= "table" or wanted.sections ~= nil then
+		return wanted
+	end
+	local by_position, last = positions(wanted)
+	local filters, found = {}, false
+	for slot = 1, last do
+		local request = by_position[slot]
+		filters[slot] = {}
+		if type(request) == "table" and type(request.name) == "string" then
+			found = true
+			filters[slot] = {
+				value = { type = "item", name = request.name, quality = "normal", comparator = "=" },
+				min = request.min,
+				max = request.max ~= no_limit and request.max or nil,
+			}
+		end
+	end
+	local character = type(document.character) == "table" and document.character or {}
+	return found and {
+		enabled = character.character_personal_logistic_requests_enabled ~= false,
+		trash_not_requested = false,
+		sections = { { group = "", active = true, multiplier = 1, filters = filters } },
+	} or wanted
+end
+
 --- @param point LuaLogisticPoint
 --- @param wanted table as in a document
 --- @param remembered table<string, table>? contents of groups
@@ -342,7 +371,7 @@ local function write_saved(player, wanted, current)
 end
 
 function logistics.write(player, document, current)
-	local wanted = document[member]
+	local wanted = to_document_form(document[member], document)
 	local point = logistics.point(player)
 	local remembered = document.ext and document.ext.logistic_groups
 	if wanted == nil then

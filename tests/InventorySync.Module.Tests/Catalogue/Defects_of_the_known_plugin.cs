@@ -112,15 +112,16 @@ public class Defects_of_the_known_plugin
     }
 
     [Fact]
-    public void Upstream_defect_10_filters_of_the_target_do_not_stay()
+    public void Upstream_defect_10_filters_and_quick_bar_of_the_target_do_not_stay()
     {
         using var server = GameServer.Started();
         server.Do("join", "alice");
         server.SetSlot("alice", "main", 4, null, JsonNode.Parse("""{"name":"coal","quality":"normal","comparator":"="}""")!.AsObject());
+        server.Lua("game.get_player('alice').set_quick_bar_slot(3, 'inserter')");
 
         server.Deliver(server.Take("acquire"), Composed.With("alice", """{"n":"stone","c":7}"""));
 
-        Assert.Equal("true", server.Lua("local player = game.get_player('alice') return player.get_main_inventory().get_filter(4) == nil")!.ToJsonString());
+        Assert.Equal("true", server.Lua("local player = game.get_player('alice') return player.get_main_inventory().get_filter(4) == nil and player.get_quick_bar_slot(3) == nil")!.ToJsonString());
     }
 
     [Fact]
@@ -173,5 +174,19 @@ public class Defects_of_the_known_plugin
 
         var war = returned["personal_logistic_slots"]!["sections"]!.AsArray().Single(section => section!["group"]!.GetValue<string>() == "War")!;
         Assert.Equal("rocket", war["filters"]![0]!["value"]!["name"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void Upstream_defect_17_a_document_says_where_it_comes_from()
+    {
+        using var server = GameServer.Started();
+        server.JoinNew("alice");
+
+        var ext = server.Leave("alice")["document"]!["ext"]!;
+
+        Assert.Equal("2.0.77", ext["game_version"]!.GetValue<string>());
+        Assert.NotNull(ext["mods"]);
+        Assert.NotNull(ext["instance"]);
+        Assert.NotNull(ext["saved_at"]);
     }
 }

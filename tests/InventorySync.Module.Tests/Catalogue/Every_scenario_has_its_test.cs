@@ -21,7 +21,7 @@ public partial class Every_scenario_has_its_test
     ];
 
     /// <summary>Items of player-data.md §5.</summary>
-    public static TheoryData<int> Defects => [.. Enumerable.Range(1, 16)];
+    public static TheoryData<int> Defects => [.. Enumerable.Range(1, 17)];
 
     /// <summary>Items of save-patching-and-ipc.md §4.4.</summary>
     public static TheoryData<int> Flaws => [.. Enumerable.Range(1, 19)];
