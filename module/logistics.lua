@@ -10,6 +10,8 @@ local member = "personal_logistic_slots"
 local max_slots = 1000
 --- How a game before 2.0 wrote that there is no upper bound.
 local no_limit = 4294967295
+--- Where it wrote whether requests were on, in a document's `character`.
+local old_enabled = "character_personal_logistic_requests_enabled"
 
 --- @type Part
 local logistics = {
@@ -320,7 +322,7 @@ local function to_document_form(wanted, document)
 	end
 	local character = type(document.character) == "table" and document.character or {}
 	return found and {
-		enabled = character.character_personal_logistic_requests_enabled ~= false,
+		enabled = character[old_enabled] ~= false,
 		trash_not_requested = false,
 		sections = { { group = "", active = true, multiplier = 1, filters = filters } },
 	} or wanted
