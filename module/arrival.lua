@@ -14,7 +14,6 @@ local serialise = require("modules/inventory_sync/serialise")
 local stash = require("modules/inventory_sync/stash")
 local state = require("modules/inventory_sync/state")
 local temporary = require("modules/inventory_sync/temporary")
-local vault = require("modules/inventory_sync/vault")
 
 local arrival = {}
 
@@ -30,6 +29,23 @@ local function report(record, download, ok, message)
 	end
 end
 
+--- What follows can fail without harm.
+local function try(record, what, action, ...)
+	local ok, problem = pcall(action, ...)
+	if not ok then
+		link.log("error", what .. " of " .. record.name .. " failed: " .. tostring(problem))
+	end
+end
+
+--- Ends what was built, once it is over. What of the old state has no place in the new one is the stash's.
+local function clear_up(record)
+	local current = record.build
+	for _, aside in pairs(current and current.old and current.old.inventories or {}) do
+		stash.add(record, aside.inventory)
+	end
+	build.drop(record)
+end
+
 --- Ends an attempt: nobody is locked out, the document stays at the controller, and the player may choose.
 --- @param player LuaPlayer?
 --- @param record PlayerRecord
@@ -38,6 +54,7 @@ end
 function arrival.fail(player, record, message, shown)
 	link.log("error", "The inventory of " .. record.name .. " could not be restored: " .. message)
 	report(record, record.download, false, message)
+	try(record, "Clearing up after the attempt", clear_up, record)
 	record.download = nil
 	record.waiting = nil
 	acquisition.release(record)
@@ -75,14 +92,6 @@ local function accept(record, decoded, restored)
 	record.download = nil
 end
 
---- What follows can fail without harm.
-local function try(record, what, action, ...)
-	local ok, problem = pcall(action, ...)
-	if not ok then
-		link.log("error", what .. " of " .. record.name .. " failed: " .. tostring(problem))
-	end
-end
-
 local function settle(player, record)
 	if player.character then
 		body.return_to(player, record.standing)
@@ -91,8 +100,9 @@ local function settle(player, record)
 end
 
 local function finish(player, record, decoded, restored, download)
-	try(record, "Merging the temporary inventory", temporary.merge, player, record, restored.old)
-	try(record, "Clearing up after the restore", build.drop, record)
+	try(record, "Merging the temporary inventory", temporary.merge, player, record, record.build.old)
+	try(record, "Clearing up after the restore", clear_up, record)
+	try(record, "Showing the stash", stash.show, player, record)
 	try(record, "The return", settle, player, record)
 	record.standing = nil
 	try(record, "Reporting the restore", report, record, download, true)
@@ -121,6 +131,9 @@ local function begin(player, record)
 		download.document = decode(download.text)
 		download.text = nil
 	end
+	local root = state.get()
+	root.building = root.building or {}
+	root.building[record.name] = true
 	local problem = download.document == nil and "the document is not JSON"
 		or document.check(download.document, player.name)
 		or restore.begin(player, record, download.document)
@@ -141,24 +154,16 @@ function arrival.restore(player, record)
 		return
 	end
 	local decoded = record.download.document
-	local restored, message, left = restore.continue(player, record, decoded)
+	local restored, message = restore.continue(player, record, decoded)
 	if restored == "building" then
-		local root = state.get()
-		root.building = root.building or {}
-		root.building[record.name] = true
+		return
 	elseif restored then
 		local download = record.download
 		accept(record, decoded, restored)
 		finish(player, record, decoded, restored, download)
 	else
-		if left then
-			for _, aside in pairs(left.inventories) do
-				stash.add(record, aside.inventory)
-			end
-			vault.destroy(left)
-			stash.show(player, record)
-		end
 		arrival.fail(player, record, message)
+		stash.show(player, record)
 	end
 end
 
@@ -206,8 +211,11 @@ function arrival.continue_building()
 	for offset = 0, #names - 1 do
 		local name = names[(first + offset - 1) % #names + 1]
 		local record = state.find(name)
-		if record and record.build then
+		if record and record.build and record.restoring then
 			arrival.continue(record)
+		elseif record then
+			-- Something of it could not be ended when it was over.
+			try(record, "Clearing up", clear_up, record)
 		end
 		if not record or not record.build then
 			root.building[name] = nil

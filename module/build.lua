@@ -35,6 +35,7 @@ local runs = require("modules/inventory_sync/runs")
 --- @field begun_at_tick integer
 --- @field context RestoreContext
 --- @field inventories table<string, LuaInventory> by the document's names, and `spare`
+--- @field old Vault? from the swap on: what the player owned before
 --- @field scratch LuaInventory? for the blueprints of opened books
 --- @field tasks BuildTask[]
 --- @field next integer
@@ -169,12 +170,9 @@ function build.records(document)
 	return document.character and document.character.inventories or document.inventories or {}
 end
 
---- @param records table<string, table> inventories by the document's names
---- @param earlier Kept[]
---- @param has_inventories boolean else nothing can be placed, and what was kept goes on
 --- @return Build
-function build.begin(records, earlier, has_inventories)
-	local current = {
+function build.new()
+	return {
 		begun_at_tick = game.tick,
 		context = context.new(),
 		inventories = {},
@@ -186,6 +184,14 @@ function build.begin(records, earlier, has_inventories)
 		expected = {},
 		found = {},
 	}
+end
+
+--- Lays out the work.
+--- @param current Build where it can be dropped when this fails
+--- @param records table<string, table> inventories by the document's names
+--- @param earlier Kept[]
+--- @param has_inventories boolean else nothing can be placed, and what was kept goes on
+function build.begin(current, records, earlier, has_inventories)
 	for _, name in ipairs(body.inventory_names) do
 		if records[name] then
 			budget.spend(budget.inventory)
@@ -199,7 +205,6 @@ function build.begin(records, earlier, has_inventories)
 			context.keep(current.context, item.path, item.slot, item.entry, item.reason)
 		end
 	end
-	return current
 end
 
 --- A new slot for something that has none of its own.
@@ -417,6 +422,13 @@ end
 --- Ends it and all that it made.
 --- @param current Build
 function build.destroy(current)
+	for name, aside in pairs(current.old and current.old.inventories or {}) do
+		-- Whoever has something in it left has not put it into the stash yet.
+		if aside.inventory.valid and aside.inventory.is_empty() then
+			aside.inventory.destroy()
+		end
+		current.old.inventories[name] = nil
+	end
 	for name, inventory in pairs(current.inventories) do
 		if inventory.valid then
 			inventory.destroy()

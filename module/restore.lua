@@ -81,12 +81,12 @@ function restore.begin(player, record, document)
 		return "there is no place for a character"
 	end
 	local earlier = runs.list(document.ext and document.ext.kept or {})
-	record.build = build.begin(build.records(document), earlier, has_inventories(document))
+	record.build = build.new()
+	build.begin(record.build, build.records(document), earlier, has_inventories(document))
 	return nil
 end
 
 --- @class Restored
---- @field old Vault what the player owned before
 --- @field kept Kept[]?
 --- @field carried table<string, any>? members that go on untouched
 --- @field memory Memory
@@ -120,7 +120,6 @@ end
 
 --- @return Restored? restored
 --- @return string? message
---- @return Vault? left
 local function swap(player, record, document)
 	local current = record.build
 	local force = player.force
@@ -128,6 +127,7 @@ local function swap(player, record, document)
 	if not taken then
 		return nil, "The player's present inventory could not be moved aside: " .. tostring(old)
 	end
+	current.old = old
 	local ok, problem = pcall(exchange, player, record, document, current, old)
 	if not ok then
 		local message = tostring(problem)
@@ -135,10 +135,9 @@ local function swap(player, record, document)
 		if why then
 			message = message .. "; and the old state could not be put back: " .. why
 		end
-		return nil, message, old
+		return nil, message
 	end
 	return {
-		old = old,
 		kept = context.kept(current.context),
 		carried = current.context.carried,
 		memory = current.context.memory,
@@ -162,9 +161,8 @@ end
 --- @param record PlayerRecord
 --- @param document table the same
 --- @return "building"|Restored|nil result nil when it failed, and then the player owns what they owned before. When
---- it is over, what was built is still there, for the caller to drop once what came of it is noted.
+--- it is over, what was built and what of the old state has no place is still in `record.build`.
 --- @return string? message
---- @return Vault? left of the old state, what could not be put back
 function restore.continue(player, record, document)
 	local current = record.build
 	local ok, done = pcall(build.continue, current)
@@ -188,8 +186,9 @@ end
 --- @param records table<string, table>
 --- @return Restored
 function restore.respawned(player, records)
-	local current = build.begin(records, {}, true)
+	local current = build.new()
 	local ok, problem = pcall(function()
+		build.begin(current, records, {}, true)
 		build.continue(current, true)
 		placing.place(player, records, current)
 	end)

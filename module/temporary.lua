@@ -2,9 +2,7 @@
 --- by moving the stacks: what was moved is no longer there to be moved again.
 
 local body = require("modules/inventory_sync/body")
-local link = require("modules/inventory_sync/link")
 local stash = require("modules/inventory_sync/stash")
-local vault = require("modules/inventory_sync/vault")
 
 --- Worn things first, so that they find their own places before the main inventory's.
 local merging_order = { "armor", "guns", "ammo", "main", "trash", "hand", "crafts" }
@@ -46,7 +44,13 @@ local function move_into(source, target)
 	end
 end
 
-local function merge(player, record, old)
+--- Armour, weapons and ammunition go where such things are worn if there is room, and all else into the main
+--- inventory. Each stack moves in one step, so a failure leaves nothing in two places. What finds no room, or was not
+--- reached, is left in the vault.
+--- @param player LuaPlayer
+--- @param record PlayerRecord
+--- @param old Vault
+function temporary.merge(player, record, old)
 	remove_starting_items(record, old)
 	local inventories = body.inventories(player)
 	for _, name in ipairs(merging_order) do
@@ -58,28 +62,8 @@ local function merge(player, record, old)
 			if inventories.main then
 				move_into(aside.inventory, inventories.main)
 			end
-			stash.add(record, aside.inventory)
 		end
 	end
-end
-
---- Armour, weapons and ammunition go where such things are worn if there is room, all else into the main inventory,
---- and what finds none into the stash. Each stack moves in one step, so a failure leaves nothing in two places; what
---- was not moved by then goes into the stash.
---- @param player LuaPlayer
---- @param record PlayerRecord
---- @param old Vault
-function temporary.merge(player, record, old)
-	local ok, problem = pcall(merge, player, record, old)
-	if not ok then
-		link.log("error", "The temporary inventory of " .. record.name .. " could not be merged, the rest of it is in the "
-			.. "stash: " .. tostring(problem))
-		for _, aside in pairs(old.inventories) do
-			stash.add(record, aside.inventory)
-		end
-	end
-	vault.destroy(old)
-	stash.show(player, record)
 end
 
 return temporary

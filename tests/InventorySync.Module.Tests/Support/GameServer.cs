@@ -43,6 +43,9 @@ internal sealed class GameServer : IDisposable
 
     public HostEnd Host { get; private set; } = new();
 
+    /// <summary>Makes a chosen call of the game's functions fail.</summary>
+    public CallFaults Faults => _game.Faults;
+
     /// <summary>What the module took, on a server that measures it.</summary>
     public ScriptCosts Costs => _game.ScriptCosts!;
 
