@@ -7,6 +7,16 @@ local restore_items = require("modules/inventory_sync/restore_items")
 
 local kept = {}
 
+local function without_position(entry)
+	local copy = {}
+	for key, value in pairs(entry) do
+		if key ~= "s" and key ~= "r" then
+			copy[key] = value
+		end
+	end
+	return copy
+end
+
 --- Puts equipment that was kept into the grid it was in, or keeps it again.
 --- @param inventories table<string, LuaInventory>
 --- @param item Kept
