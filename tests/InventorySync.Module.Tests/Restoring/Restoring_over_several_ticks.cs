@@ -14,12 +14,12 @@ public class Restoring_over_several_ticks
     public void The_player_keeps_what_they_have_until_all_of_it_is_built()
     {
         using var server = Begun(out _);
-        Assert.Equal(33, server.Count("alice", "stone"));
+        Assert.Equal(33, Stones(server));
         Assert.Equal(0, server.Count("alice", "coal"));
 
         Assert.True(server.RunWhileBuilding() >= 1);
 
-        Assert.Equal(33, server.Count("alice", "stone"));
+        Assert.Equal(33, Stones(server));
         Assert.True(server.Count("alice", "coal") > 0);
         AssertNothingLeftOver(server);
     }
@@ -41,18 +41,18 @@ public class Restoring_over_several_ticks
             AssertNothingLeftOver(server);
             if (merged)
             {
-                var document = server.Take("upload")["document"]!.ToJsonString();
-                Assert.Equal(1, document.Split("\"stone\"").Length - 1);
+                Assert.DoesNotContain("\"stone\"", server.Take("upload")["document"]!.ToJsonString(), StringComparison.Ordinal);
+                Assert.Equal(33, InStash(server));
                 continue;
             }
 
             var acquire = server.Join("alice");
-            Assert.Equal(33, server.Count("alice", "stone"));
+            Assert.Equal(33, Stones(server));
             Assert.Equal(0, server.Count("alice", "coal"));
             Assert.Equal("other-1", acquire["have"]!["revision"]!.GetValue<string>());
             server.Tell($"acquired {GameServer.Number(acquire)} 6 31 same other-1");
             server.RunWhileBuilding();
-            Assert.Equal(33, server.Count("alice", "stone"));
+            Assert.Equal(33, Stones(server));
             Assert.True(server.Count("alice", "coal") > 0);
             AssertNothingLeftOver(server);
         }
@@ -74,7 +74,7 @@ public class Restoring_over_several_ticks
             var acquire = server.Join("alice");
             server.Tell($"acquired {GameServer.Number(acquire)} 6 31 same other-1");
             server.RunWhileBuilding();
-            Assert.Equal(33, server.Count("alice", "stone"));
+            Assert.Equal(33, Stones(server));
             Assert.True(server.Count("alice", "coal") > 0);
         }
     }
@@ -92,7 +92,7 @@ public class Restoring_over_several_ticks
         var acquire = server.Take("acquire");
         server.Tell($"acquired {GameServer.Number(acquire)} 6 31 same other-1");
         server.RunWhileBuilding();
-        Assert.Equal(33, server.Count("alice", "stone"));
+        Assert.Equal(33, Stones(server));
         Assert.True(server.Count("alice", "coal") > 0);
     }
 
@@ -105,7 +105,7 @@ public class Restoring_over_several_ticks
         server.RunWhileBuilding();
 
         Assert.Equal("character", server.Read("alice")["controller"]!.GetValue<string>());
-        Assert.Equal(0, server.Count("alice", "stone"));
+        Assert.Equal(0, Stones(server));
         Assert.True(server.Count("alice", "coal") > 0);
         AssertNothingLeftOver(server);
     }
@@ -118,7 +118,7 @@ public class Restoring_over_several_ticks
         server.Click("alice", "inventory_sync_temporary");
         server.Run(40);
 
-        Assert.Equal(33, server.Count("alice", "stone"));
+        Assert.Equal(33, Stones(server));
         Assert.Equal(0, server.Count("alice", "coal"));
         AssertNothingLeftOver(server);
     }
@@ -169,6 +169,15 @@ public class Restoring_over_several_ticks
         Assert.True(server.Status("alice")["building"]!.GetValue<bool>());
         return server;
     }
+
+    /// <summary>The large document leaves no room, so that merged things are in the stash.</summary>
+    private static long Stones(GameServer server) => server.Count("alice", "stone") + InStash(server);
+
+    private static int InStash(GameServer server)
+        => server.Lua("""
+            local stash = storage.inventory_sync_extended.players.alice.stash
+            return stash and stash.valid and stash.get_item_count("stone") or 0
+            """)!.GetValue<int>();
 
     private static int TicksOfARestore()
     {
