@@ -2,6 +2,7 @@
 
 local dialog = require("modules/inventory_sync/dialog")
 local body = require("modules/inventory_sync/body")
+local build = require("modules/inventory_sync/build")
 local link = require("modules/inventory_sync/link")
 local stash = require("modules/inventory_sync/stash")
 local state = require("modules/inventory_sync/state")
@@ -36,6 +37,9 @@ end
 --- @param record PlayerRecord
 function acquisition.request(record)
 	acquisition.withdraw(record)
+	-- A document that has come waits for the new answer.
+	record.restoring = nil
+	build.drop(record)
 	record.not_aside = nil
 	if state.is_closed() or state.is_retired() then
 		return
@@ -65,6 +69,7 @@ function acquisition.release(record)
 	end
 	record.token = nil
 	record.restoring = nil
+	build.drop(record)
 end
 
 --- Stops waiting for an answer, if there is a request.

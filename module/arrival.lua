@@ -2,6 +2,8 @@
 
 local acquisition = require("modules/inventory_sync/acquisition")
 local body = require("modules/inventory_sync/body")
+local build = require("modules/inventory_sync/build")
+local budget = require("modules/inventory_sync/budget")
 local dialog = require("modules/inventory_sync/dialog")
 local document = require("modules/inventory_sync/document")
 local kept_text = require("modules/inventory_sync/kept_text")
@@ -10,13 +12,12 @@ local plain_text = require("modules/inventory_sync/plain_text")
 local restore = require("modules/inventory_sync/restore")
 local serialise = require("modules/inventory_sync/serialise")
 local stash = require("modules/inventory_sync/stash")
+local state = require("modules/inventory_sync/state")
 local temporary = require("modules/inventory_sync/temporary")
-local vault = require("modules/inventory_sync/vault")
 
 local arrival = {}
 
-local function report(record, ok, message)
-	local download = record.download
+local function report(record, download, ok, message)
 	if download then
 		link.send("transferred", {
 			transfer = download.transfer,
@@ -28,6 +29,23 @@ local function report(record, ok, message)
 	end
 end
 
+--- What follows can fail without harm.
+local function try(record, what, action, ...)
+	local ok, problem = pcall(action, ...)
+	if not ok then
+		link.log("error", what .. " of " .. record.name .. " failed: " .. tostring(problem))
+	end
+end
+
+--- Ends what was built, once it is over. What of the old state has no place in the new one is the stash's.
+local function clear_up(record)
+	local current = record.build
+	for _, aside in pairs(current and current.old and current.old.inventories or {}) do
+		stash.add(record, aside.inventory)
+	end
+	build.drop(record)
+end
+
 --- Ends an attempt: nobody is locked out, the document stays at the controller, and the player may choose.
 --- @param player LuaPlayer?
 --- @param record PlayerRecord
@@ -35,7 +53,8 @@ end
 --- @param shown LocalisedString? for the player, if there is more to say than that it failed
 function arrival.fail(player, record, message, shown)
 	link.log("error", "The inventory of " .. record.name .. " could not be restored: " .. message)
-	report(record, false, message)
+	report(record, record.download, false, message)
+	try(record, "Clearing up after the attempt", clear_up, record)
 	record.download = nil
 	record.waiting = nil
 	acquisition.release(record)
@@ -57,7 +76,9 @@ local function tell(player, record, decoded, restored)
 	player.print({ "inventory-sync.restored" })
 end
 
-local function accept(player, record, decoded, restored)
+--- From here on the inventory is the synced one. Plain data only: if anything could fail between the swap and this,
+--- what was restored would pass for a temporary inventory, and be merged into itself.
+local function accept(record, decoded, restored)
 	record.passthrough = serialise.passthrough(decoded)
 	record.kept = restored.kept
 	record.carried = restored.carried
@@ -69,18 +90,57 @@ local function accept(player, record, decoded, restored)
 	record.stale = nil
 	record.restoring = nil
 	record.download = nil
-	temporary.merge(player, record, restored.old)
+end
+
+local function settle(player, record)
 	if player.character then
 		body.return_to(player, record.standing)
 	end
 	record.standing = nil
-	dialog.close(player)
-	tell(player, record, decoded, restored)
+end
+
+local function finish(player, record, decoded, restored, download)
+	try(record, "Merging the temporary inventory", temporary.merge, player, record, record.build.old)
+	try(record, "Clearing up after the restore", clear_up, record)
+	try(record, "Showing the stash", stash.show, player, record)
+	try(record, "The return", settle, player, record)
+	record.standing = nil
+	try(record, "Reporting the restore", report, record, download, true)
+	try(record, "Closing the dialog", dialog.close, player)
+	try(record, "Telling of the restore", tell, player, record, decoded, restored)
+end
+
+--- @param download Download
+--- @return boolean
+function arrival.is_complete(download)
+	return download.text ~= nil or download.document ~= nil
 end
 
 local function decode(text)
 	local ok, decoded = pcall(helpers.json_to_table, text)
 	return ok and decoded or nil
+end
+
+--- @param player LuaPlayer
+--- @param record PlayerRecord
+--- @return boolean begun
+local function begin(player, record)
+	local download = record.download
+	if download.text then
+		budget.spend(budget.piece(#download.text))
+		download.document = decode(download.text)
+		download.text = nil
+	end
+	local root = state.get()
+	root.building = root.building or {}
+	root.building[record.name] = true
+	local problem = download.document == nil and "the document is not JSON"
+		or document.check(download.document, player.name)
+		or restore.begin(player, record, download.document)
+	if problem then
+		arrival.fail(player, record, problem)
+	end
+	return not problem
 end
 
 --- @param player LuaPlayer
@@ -90,26 +150,21 @@ function arrival.restore(player, record)
 		arrival.fail(player, record, "the player cannot leave the map editor", { "inventory-sync.editor" })
 		return
 	end
-	local decoded = decode(record.download.text)
-	local problem = decoded == nil and "the document is not JSON" or document.check(decoded, player.name)
-	if problem then
-		arrival.fail(player, record, problem)
+	if not record.build and not begin(player, record) then
 		return
 	end
-	local restored, message, left = restore.apply(player, decoded, record.standing)
-	if not restored then
-		if left then
-			for _, aside in pairs(left.inventories) do
-				stash.add(record, aside.inventory)
-			end
-			vault.destroy(left)
-			stash.show(player, record)
-		end
+	local decoded = record.download.document
+	local restored, message = restore.continue(player, record, decoded)
+	if restored == "building" then
+		return
+	elseif restored then
+		local download = record.download
+		accept(record, decoded, restored)
+		finish(player, record, decoded, restored, download)
+	else
 		arrival.fail(player, record, message)
-		return
+		stash.show(player, record)
 	end
-	report(record, true)
-	accept(player, record, decoded, restored)
 end
 
 --- Goes on with a download when everything for it is there: the document, the acquisition, and a player who can be
@@ -117,23 +172,65 @@ end
 --- @param record PlayerRecord
 function arrival.continue(record)
 	local download = record.download
-	if not download or not download.text or not record.restoring then
+	if not download or not arrival.is_complete(download) or not record.restoring then
 		return
 	end
 	local player = game.get_player(record.name)
-	if player and player.connected and not body.is_busy(player) then
-		arrival.restore(player, record)
+	if not player or not player.connected or body.is_busy(player) then
+		return
+	end
+	local ok, problem = pcall(arrival.restore, player, record)
+	if ok then
+		return
+	elseif record.sync then
+		link.log("error", "After the restore of " .. record.name .. ": " .. tostring(problem))
+	else
+		arrival.fail(player, record, tostring(problem))
+	end
+end
+
+--- Goes on with what is being built, in fair turns: who was first in one tick is last in the next.
+function arrival.continue_building()
+	local root = state.get()
+	if not root.building or next(root.building) == nil then
+		return
+	end
+	local names = {}
+	for name in pairs(root.building) do
+		names[#names + 1] = name
+	end
+	table.sort(names)
+	local first = 1
+	while first < #names and names[first] <= (root.built_first or "") do
+		first = first + 1
+	end
+	if names[first] <= (root.built_first or "") then
+		first = 1
+	end
+	root.built_first = names[first]
+	for offset = 0, #names - 1 do
+		local name = names[(first + offset - 1) % #names + 1]
+		local record = state.find(name)
+		if record and record.build and record.restoring then
+			arrival.continue(record)
+		elseif record then
+			-- Something of it could not be ended when it was over.
+			try(record, "Clearing up", clear_up, record)
+		end
+		if not record or not record.build then
+			root.building[name] = nil
+		end
 	end
 end
 
 --- @param record PlayerRecord
---- @param text string
+--- @param text string? nil where the document has come in pieces and is in the download already
 function arrival.complete(record, text)
 	record.download.text = text
 	if record.restoring then
 		arrival.continue(record)
 	else
-		report(record, true, "kept for the next join")
+		report(record, record.download, true, "kept for the next join")
 	end
 end
 

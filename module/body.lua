@@ -126,20 +126,46 @@ local function end_wait(player)
 	end
 end
 
---- Takes the player out of a body, which must have been emptied: it ends here, and its seat in a vehicle is free.
+--- Takes the player out of a body, which stays where it is, and must not stay there for long.
 --- @param player LuaPlayer
 --- @param controller defines.controllers god, ghost or spectator
-function body.leave(player, controller)
+--- @return LuaEntity? character
+function body.detach(player, controller)
+	local character = body.of(player)
 	if controller ~= defines.controllers.ghost then
 		end_wait(player)
 	end
-	local character = body.of(player)
+	local made = not character and body.of(player) or nil
 	if player.hub then
 		player.leave_space_platform()
 	end
 	player.set_controller({ type = controller })
+	if made then
+		made.destroy()
+	end
+	return character
+end
+
+--- Takes the player out of a body, which must have been emptied: it ends here, and its seat in a vehicle is free.
+--- @param player LuaPlayer
+--- @param controller defines.controllers god, ghost or spectator
+function body.leave(player, controller)
+	local character = body.detach(player, controller)
 	if character and character.valid then
 		character.destroy()
+	end
+end
+
+--- Puts a player back into a body they were taken out of, or into a new one where that is gone.
+--- @param player LuaPlayer
+--- @param character LuaEntity?
+--- @param standing Standing?
+--- @param kind BodyKind? of a new one
+function body.enter(player, character, standing, kind)
+	if not player.character and character and character.valid then
+		player.set_controller({ type = defines.controllers.character, character = character })
+	else
+		body.create(player, standing, kind)
 	end
 end
 
@@ -261,6 +287,23 @@ function body.create(player, standing, kind)
 	if not created then
 		error("there is no place for a character")
 	end
+end
+
+--- Whether there will be a place for a body, for a player who has none. Looked at before anything is changed.
+--- @param player LuaPlayer
+--- @param standing Standing?
+--- @return boolean
+function body.can_be_created(player, standing)
+	if player.character then
+		return true
+	end
+	local surface = standing and surface_of(standing) or player.physical_surface
+	local position = standing and surface_of(standing) and standing.position or player.physical_position
+	if surface.platform then
+		surface = game.get_surface(1)
+		position = player.force.get_spawn_position(surface)
+	end
+	return surface.find_non_colliding_position("character", position, 64, 1) ~= nil
 end
 
 --- @return boolean seated

@@ -198,6 +198,7 @@ function verbs.status()
 			waiting = record.waiting and record.waiting.status,
 			transfer = record.download and record.download.transfer,
 			pending_upload = record.pending and record.pending.upload,
+			building = record.build ~= nil,
 			stash = stash.count(record),
 		}
 	end

@@ -21,22 +21,34 @@ end
 
 --- A hostile document could name more slots than it has bytes; neighbours with one content are one record.
 local function extends(previous, path, slot, entry, reason)
-	return previous and slot and previous.slot and previous.path == path and previous.reason == reason
-		and previous.slot + (previous.entry.r or 0) + 1 == slot
-		and runs.same(previous.content, entry)
+	if not (previous and slot and previous.slot and previous.path == path and previous.reason == reason)
+		or previous.slot + (previous.entry.r or 0) + 1 ~= slot then
+		return false
+	end
+	for key, value in pairs(entry) do
+		if key ~= "r" and not runs.same(previous.content[key], value) then
+			return false
+		end
+	end
+	for key in pairs(previous.content) do
+		if key ~= "r" and entry[key] == nil then
+			return false
+		end
+	end
+	return true
 end
 
 --- Sets something aside that this server cannot place.
 --- @param current RestoreContext
 --- @param path string
---- @param slot integer?
---- @param entry table
+--- @param slot integer? the first one
+--- @param entry table with `r` where it is several slots'
 --- @param reason string
 function context.keep(current, path, slot, entry, reason)
 	local list = current.list
 	local previous = list[#list]
 	if extends(previous, path, slot, entry, reason) then
-		previous.entry.r = (previous.entry.r or 0) + 1
+		previous.entry.r = (previous.entry.r or 0) + 1 + (entry.r or 0)
 		return
 	end
 	local copy = {}
@@ -113,19 +125,35 @@ function context.rewind(current, mark)
 	end
 end
 
---- What was left of a stack too large for its slot, if that is the one thing kept since.
+--- Names what was kept or noted of the inside of an item by another place, where the item lies now.
 --- @param current RestoreContext
---- @param mark integer
---- @param entry table
---- @return table? rest
-function context.take_rest(current, mark, entry)
-	local list = current.list
-	local last = list[#list]
-	if #list == mark + 1 and entry.c and last.entry.n == entry.n and (last.entry.c or entry.c) < entry.c then
-		list[#list] = nil
-		return last.entry
+--- @param from string such as `spare/3`
+--- @param to string? nil forgets it: the item goes on as a whole
+function context.moved(current, from, to)
+	local inside = from .. "/"
+	local function renamed(path)
+		return to and to .. path:sub(#from + 1)
 	end
-	return nil
+	local list = {}
+	for _, item in ipairs(current.list) do
+		if item.path:sub(1, #inside) == inside then
+			item.path = renamed(item.path)
+		end
+		if item.path then
+			list[#list + 1] = item
+		end
+	end
+	current.list = list
+	local extras = {}
+	for place, noted in pairs(current.memory.extras) do
+		if place == from or place:sub(1, #inside) == inside then
+			place = renamed(place)
+		end
+		if place then
+			extras[place] = noted
+		end
+	end
+	current.memory.extras = extras
 end
 
 --- @param current RestoreContext

@@ -115,6 +115,6 @@ join.events = {
 	[defines.events.on_player_joined_game] = on_player_joined_game,
 }
 
-join.on_nth_tick = { [check_every_ticks] = look_after_all }
+join.on_nth_tick = { [1] = arrival.continue_building, [check_every_ticks] = look_after_all }
 
 return join

@@ -7,50 +7,6 @@ local restore_items = require("modules/inventory_sync/restore_items")
 
 local kept = {}
 
-local function retry_equipment(inventories, item, current)
-	local inventory_name, slot = item.path:match("^([%a_]+)/(%d+)/g$")
-	local inventory = inventory_name and inventories[inventory_name]
-	slot = tonumber(slot)
-	if inventory and slot <= #inventory then
-		local stack = inventory[slot]
-		local grid = stack.valid_for_read and stack.grid
-		if grid then
-			equipment.write_piece(grid, item.entry, current, item.path, restore_items.write_inventory)
-			return
-		end
-	end
-	context.keep(current, item.path, item.slot, item.entry, item.reason)
-end
-
-local function retry_filter(inventories, item, slot, entry, current)
-	local inventory = inventories[item.path]
-	if inventory and slot and slot <= #inventory and inventory.supports_filters()
-		and not inventory.get_filter(slot) and not inventory[slot].valid_for_read then
-		restore_items.write_filter(inventory, slot, entry.f, current, item.path)
-	else
-		context.keep(current, item.path, slot, entry, item.reason)
-	end
-end
-
-local function retry_item(inventories, item, slot, entry, current)
-	local inventory = inventories[item.path]
-	if inventory and slot and slot <= #inventory and not inventory[slot].valid_for_read then
-		restore_items.write(inventory[slot], entry, current, item.path, slot)
-		return
-	end
-	local main = inventories.main
-	while entry do
-		local stack = main and main.find_empty_stack()
-		if not stack then
-			context.keep(current, item.path, slot, entry, item.reason)
-			return
-		end
-		local mark = context.mark(current)
-		restore_items.write(stack, entry, current, item.path, slot or 1)
-		entry = context.take_rest(current, mark, entry)
-	end
-end
-
 local function without_position(entry)
 	local copy = {}
 	for key, value in pairs(entry) do
@@ -61,28 +17,44 @@ local function without_position(entry)
 	return copy
 end
 
---- Tries what was kept, here or elsewhere, once more: at its old place, else anywhere in the main inventory. What
---- still finds none is kept again.
+--- Puts equipment that was kept into the grid it was in, or keeps it again.
 --- @param inventories table<string, LuaInventory>
---- @param list Kept[] what belongs to a part is only kept again; see retry_parts
+--- @param item Kept
 --- @param current RestoreContext
-function kept.retry(inventories, list, current)
-	for _, item in ipairs(list) do
-		if parts.of_path(item.path) then
-			context.keep(current, item.path, item.slot, item.entry, item.reason)
-		elseif item.path:sub(-2) == "/g" then
-			retry_equipment(inventories, item, current)
-		else
-			local entry = without_position(item.entry)
-			for index = 0, item.entry.r or 0 do
-				local slot = item.slot and item.slot + index
-				if entry.n or entry.e then
-					retry_item(inventories, item, slot, entry, current)
-				else
-					retry_filter(inventories, item, slot, entry, current)
-				end
-			end
+function kept.retry_equipment(inventories, item, current)
+	local inventory_name, slot = item.path:match("^([%a_]+)/(%d+)/g$")
+	local inventory = inventory_name and inventories[inventory_name]
+	slot = tonumber(slot)
+	if inventory and slot >= 1 and slot <= #inventory then
+		local stack = inventory[slot]
+		local grid = stack.valid_for_read and stack.grid
+		if grid then
+			equipment.write_piece(grid, item.entry, current, item.path, restore_items.write_inventory)
+			return
 		end
+	end
+	context.keep(current, item.path, item.slot, item.entry, item.reason)
+end
+
+--- Sets filters that were kept where there is neither filter nor item now, or keeps them again.
+--- @param inventories table<string, LuaInventory>
+--- @param item Kept
+--- @param current RestoreContext
+function kept.retry_filter(inventories, item, current)
+	local inventory = inventories[item.path]
+	local size = inventory and item.slot and inventory.supports_filters() and #inventory or 0
+	local first, last = item.slot or 1, (item.slot or 1) + (item.entry.r or 0)
+	for slot = first, math.min(last, size) do
+		if inventory.get_filter(slot) or inventory[slot].valid_for_read then
+			context.keep(current, item.path, slot, { f = item.entry.f }, item.reason)
+		else
+			restore_items.write_filter(inventory, slot, item.entry.f, current, item.path)
+		end
+	end
+	if last > size then
+		first = math.max(first, size + 1)
+		context.keep(current, item.path, item.slot and first, { f = item.entry.f, r = last > first and last - first or nil },
+			item.reason)
 	end
 end
 

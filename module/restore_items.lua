@@ -1,5 +1,6 @@
 --- Entries of a document as item stacks and inventories (player-data §2.3 and §2.4).
 
+local budget = require("modules/inventory_sync/budget")
 local context = require("modules/inventory_sync/context")
 local equipment = require("modules/inventory_sync/equipment")
 local item_types = require("modules/inventory_sync/item_types")
@@ -7,16 +8,18 @@ local runs = require("modules/inventory_sync/runs")
 
 local restore_items = {}
 
-local function write_exported(stack, entry, current, path, slot)
-	local result = stack.import_stack(entry.e)
+--- @return string? reason why it was not written
+local function write_exported(stack, entry, current)
+	local result = type(entry.e) == "string" and stack.import_stack(entry.e) or 1
 	if result == 1 or not stack.valid_for_read then
 		stack.clear()
-		context.keep(current, path, slot, entry, "not importable")
+		return "not importable"
 	elseif result == -1 then
 		-- Parts of it are unknown here. What came is what goes on, unless the player changes it
 		-- (player-data §4.7).
 		current.memory.exports[stack.export_stack()] = entry.e
 	end
+	return nil
 end
 
 local function write_data(stack, entry, current, path, slot)
@@ -49,7 +52,8 @@ local function write_data(stack, entry, current, path, slot)
 		if inner then
 			restore_items.write_inventory(inner, entry.i, current, path .. "/" .. slot .. "/i")
 		else
-			context.keep(current, path .. "/" .. slot, nil, { n = entry.n, c = 1, i = entry.i }, "no inventory")
+			-- Caught below: the item goes on as a whole, or it would be here and kept, twice.
+			error("it has no inventory here")
 		end
 	end
 end
@@ -76,7 +80,7 @@ end
 
 --- @param entry Entry
 --- @return string? reason why the game cannot have it
-local function unknown(entry)
+function restore_items.unknown(entry)
 	if entry.n and not prototypes.item[entry.n] then
 		return "unknown item"
 	elseif entry.q and not prototypes.quality[entry.q] then
@@ -85,11 +89,11 @@ local function unknown(entry)
 	return nil
 end
 
+--- @return string? reason why it was not written
 local function write_item(stack, entry, current, path, slot)
-	local reason = unknown(entry)
+	local reason = restore_items.unknown(entry)
 	if reason then
-		context.keep(current, path, slot, entry, reason)
-		return
+		return reason
 	end
 	local prototype = prototypes.item[entry.n]
 	local set = stack.set_stack({
@@ -103,8 +107,7 @@ local function write_item(stack, entry, current, path, slot)
 	})
 	if not set or not stack.valid_for_read then
 		stack.clear()
-		context.keep(current, path, slot, entry, "refused")
-		return
+		return "refused"
 	end
 	remember_extras(stack, entry, current, path, slot)
 	if not item_types.simple[prototype.type] then
@@ -115,24 +118,78 @@ local function write_item(stack, entry, current, path, slot)
 		-- Stacks are smaller here (another set of mods).
 		context.keep(current, path, slot, { n = entry.n, c = rest, q = entry.q, h = entry.h, sp = entry.sp }, "no room")
 	end
+	return nil
 end
 
---- Fills an empty slot. Whatever goes wrong, the entry ends in the slot or among the kept, never in both.
+--- Fills an empty slot. When that fails the slot is empty again, and nothing of the entry was kept.
 --- @param stack LuaItemStack
 --- @param entry Entry
 --- @param current RestoreContext
 --- @param path string
 --- @param slot integer
-function restore_items.write(stack, entry, current, path, slot)
+--- @return string? reason why it is not in the slot
+function restore_items.build(stack, entry, current, path, slot)
 	local mark = context.mark(current)
-	local ok, problem = pcall(entry.e and write_exported or write_item, stack, entry, current, path, slot)
-	if not ok then
-		context.rewind(current, mark)
-		stack.clear()
-		context.keep(current, path, slot, entry, "refused")
-		context.notice(current, "Could not restore " .. (entry.n or "an exported item") .. " in " .. path .. " slot " .. slot
-			.. ": " .. tostring(problem))
+	local ok, reason = pcall(entry.e and write_exported or write_item, stack, entry, current, path, slot)
+	if ok then
+		return reason
 	end
+	context.rewind(current, mark)
+	stack.clear()
+	context.notice(current, "Could not restore " .. (entry.n or "an exported item") .. " in " .. path .. " slot " .. slot
+		.. ": " .. tostring(reason))
+	return "refused"
+end
+
+--- Fills an empty slot. Whatever goes wrong, the entry ends in the slot or among the kept, never in both.
+local function write(stack, entry, current, path, slot)
+	local reason = restore_items.build(stack, entry, current, path, slot)
+	if reason then
+		context.keep(current, path, slot, entry, reason)
+	end
+end
+
+--- Makes what spoils as old as its entry says.
+--- @param stack LuaItemStack
+--- @param entry Entry
+function restore_items.refresh(stack, entry)
+	if not entry.n or not stack.valid_for_read or stack.name ~= entry.n then
+		return
+	end
+	if stack.spoil_percent ~= (entry.sp or 0) then
+		stack.spoil_percent = entry.sp or 0
+	end
+	local inner = entry.i and stack.is_item_with_inventory and stack.get_inventory(defines.inventory.item_main)
+	if inner then
+		for _, run in ipairs(runs.decode(entry.i.i or {})) do
+			for slot = run.slot, math.min(run.slot + run.repeats, #inner) do
+				restore_items.refresh(inner[slot], run.entry)
+			end
+		end
+	end
+end
+
+local cost_of_inventory
+
+--- @param entry Entry
+--- @return integer units of the budget for building it once (budget.lua)
+function restore_items.cost(entry)
+	if type(entry.e) == "string" then
+		return budget.export(#entry.e)
+	end
+	local units = budget.slot
+	for _, piece in pairs(entry.g or {}) do
+		units = units + budget.equipment + cost_of_inventory(piece.i) + cost_of_inventory(piece.r)
+	end
+	return units + cost_of_inventory(entry.i)
+end
+
+function cost_of_inventory(record)
+	local units = 0
+	for _, entry in pairs(record and record.i or {}) do
+		units = units + restore_items.cost(entry) * ((entry.r or 0) + 1)
+	end
+	return units
 end
 
 --- @param filter table|string
@@ -181,20 +238,24 @@ local function content(entry)
 	return copy
 end
 
+--- Keeps what of a run is beyond the last slot: as one, for a document may name more slots than it has bytes.
+local function keep_beyond(slot, repeats, entry, current, path)
+	local more = repeats > 0 and repeats or nil
+	if entry.n or entry.e then
+		local item = content(entry)
+		item.r = more
+		context.keep(current, path, slot, item, "no room")
+	end
+	if entry.f then
+		context.keep(current, path, slot, { f = entry.f, r = more }, "no room")
+	end
+end
+
 local function write_slot(inventory, slot, entry, current, path)
 	local has_item = entry.n or entry.e
-	if slot > #inventory then
-		if has_item then
-			context.keep(current, path, slot, content(entry), "no room")
-		end
-		if entry.f then
-			context.keep(current, path, slot, { f = entry.f }, "no room")
-		end
-		return
-	end
 	-- The item first: a slot may hold what its filter would not let in, since a filter can be set on a full slot.
 	if has_item then
-		restore_items.write(inventory[slot], content(entry), current, path, slot)
+		write(inventory[slot], content(entry), current, path, slot)
 	end
 	if entry.f then
 		restore_items.write_filter(inventory, slot, entry.f, current, path)
@@ -212,9 +273,15 @@ function restore_items.write_inventory(inventory, record, current, path)
 	if inventory.supports_bar() then
 		inventory.set_bar()
 	end
+	local size = #inventory
 	for _, run in ipairs(runs.decode(record.i or {})) do
-		for slot = run.slot, run.slot + run.repeats do
+		local last = run.slot + run.repeats
+		for slot = run.slot, math.min(last, size) do
 			write_slot(inventory, slot, run.entry, current, path)
+		end
+		if last > size then
+			local first = math.max(run.slot, size + 1)
+			keep_beyond(first, last - first, run.entry, current, path)
 		end
 	end
 	if record.b and inventory.supports_bar() then
@@ -223,5 +290,6 @@ function restore_items.write_inventory(inventory, record, current, path)
 end
 
 restore_items.clear_filters = clear_filters
+restore_items.keep_beyond = keep_beyond
 
 return restore_items

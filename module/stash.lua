@@ -16,12 +16,14 @@ local stackable_types = {
 	["rail-planner"] = true,
 }
 
-local function insert(stack, target)
-	local inserted = target.insert(stack)
-	if inserted >= stack.count then
-		stack.clear()
-	elseif inserted > 0 then
-		stack.count = stack.count - inserted
+--- Onto equal stacks, slot by slot: a transfer is one step, so that at no moment an item is in both places.
+local function transfer(stack, target)
+	local name, quality = stack.name, stack.quality.name
+	for slot = 1, #target do
+		local other = target[slot]
+		if other.valid_for_read and other.name == name and other.quality.name == quality and other.transfer_stack(stack) then
+			return
+		end
 	end
 end
 
@@ -33,15 +35,16 @@ end
 --- @param stack LuaItemStack
 --- @param target LuaInventory
 function stash.move(stack, target)
-	if is_fresh(stack) then
-		insert(stack, target)
-		return
+	local fresh = is_fresh(stack)
+	if fresh and target.get_item_count({ name = stack.name, quality = stack.quality.name }) > 0 then
+		transfer(stack, target)
+		if not stack.valid_for_read then
+			return
+		end
 	end
 	local empty = target.find_empty_stack({ name = stack.name, quality = stack.quality.name })
-	if not empty or not empty.swap_stack(stack) then
-		if stackable_types[stack.type] then
-			insert(stack, target)
-		end
+	if not (empty and empty.swap_stack(stack)) and not fresh and stackable_types[stack.type] then
+		transfer(stack, target)
 	end
 end
 

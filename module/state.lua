@@ -46,6 +46,7 @@
 --- @field generation integer
 --- @field begun_at_tick integer
 --- @field text string? nil until complete
+--- @field document table? decoded
 
 --- @class PendingUpload
 --- @field upload integer
@@ -69,6 +70,7 @@
 --- @class Vault what a player owned, moved aside exactly as it was
 --- @field controller string
 --- @field standing Standing
+--- @field character LuaEntity? the body, which may be gone
 --- @field bonuses table<string, any>?
 --- @field ticks_to_respawn integer?
 --- @field parts table? what the parts read (parts.lua), as members of a document
@@ -110,6 +112,7 @@
 --- @field token integer? of the acquisition held
 --- @field waiting Waiting?
 --- @field download Download?
+--- @field build Build? what of the download is built (build.lua)
 --- @field restoring boolean? granted, and waits for its download
 --- @field pending PendingUpload?
 --- @field conflict PendingUpload? a session nobody can take up again; sent once for the controller's archive
@@ -142,6 +145,8 @@
 --- @field transfers table<integer, Transfer>
 --- @field waiting table<string, true> names of players with a request or a download in the works
 --- @field uploading table<string, true> names of players with something to upload
+--- @field building table<string, true> names of players for whom a document is being built
+--- @field built_first string? whose turn was first in the last tick
 --- @field budget Budget? what of this tick's work is done (budget.lua)
 --- @field started_at_patch integer? patch number of the last start of a server that was looked after (upgrade.lua)
 --- @field watched_tick integer? the last tick at which this module is known to have run

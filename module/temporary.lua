@@ -3,7 +3,6 @@
 
 local body = require("modules/inventory_sync/body")
 local stash = require("modules/inventory_sync/stash")
-local vault = require("modules/inventory_sync/vault")
 
 --- Worn things first, so that they find their own places before the main inventory's.
 local merging_order = { "armor", "guns", "ammo", "main", "trash", "hand", "crafts" }
@@ -45,8 +44,9 @@ local function move_into(source, target)
 	end
 end
 
---- Armour, weapons and ammunition go where such things are worn if there is room, all else into the main inventory,
---- and what finds none into the stash.
+--- Armour, weapons and ammunition go where such things are worn if there is room, and all else into the main
+--- inventory. Each stack moves in one step, so a failure leaves nothing in two places. What finds no room, or was not
+--- reached, is left in the vault.
 --- @param player LuaPlayer
 --- @param record PlayerRecord
 --- @param old Vault
@@ -62,11 +62,8 @@ function temporary.merge(player, record, old)
 			if inventories.main then
 				move_into(aside.inventory, inventories.main)
 			end
-			stash.add(record, aside.inventory)
 		end
 	end
-	vault.destroy(old)
-	stash.show(player, record)
 end
 
 return temporary

@@ -2,6 +2,7 @@
 
 local acquisition = require("modules/inventory_sync/acquisition")
 local arrival = require("modules/inventory_sync/arrival")
+local build = require("modules/inventory_sync/build")
 local checksum = require("modules/inventory_sync/checksum")
 local dialog = require("modules/inventory_sync/dialog")
 local link = require("modules/inventory_sync/link")
@@ -22,6 +23,7 @@ end
 function transfer.drop(record)
 	local download = record.download
 	record.download = nil
+	build.drop(record)
 	if download and state.get().transfers[download.transfer] then
 		state.get().transfers[download.transfer] = nil
 		link.send("cancel", { transfer = download.transfer, player_name = record.name })

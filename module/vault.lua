@@ -49,6 +49,7 @@ function vault.take(player)
 	parts.read(player, taken.parts)
 	local character = body.of(player)
 	if character then
+		taken.character = character
 		taken.bonuses = {}
 		for _, bonus in ipairs(body.bonuses) do
 			taken.bonuses[bonus] = character[bonus]
@@ -96,7 +97,7 @@ function vault.put_back(player, taken)
 	if taken.controller == "god" then
 		body.leave(player, defines.controllers.god)
 	elseif taken.bonuses then
-		body.create(player, taken.standing, taken.parts and body.wanted_kind(taken.parts))
+		body.enter(player, taken.character, taken.standing, taken.parts and body.wanted_kind(taken.parts))
 		for bonus, value in pairs(taken.bonuses) do
 			player.character[bonus] = value
 		end

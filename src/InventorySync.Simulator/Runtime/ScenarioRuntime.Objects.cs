@@ -154,8 +154,9 @@ internal sealed partial class ScenarioRuntime
             ? definition
             : throw new ScriptErrorException($"not simulated: {thing.ClassName}");
 
-    private static void CheckValid(ApiObject thing)
+    private void CheckValid(ApiObject thing)
     {
+        Faults.Count(thing.ClassName);
         if (!thing.IsValid)
             throw new ScriptErrorException($"{thing.ClassName} API call when {thing.ClassName} was invalid.");
     }

@@ -70,6 +70,8 @@ internal sealed partial class ScenarioRuntime : IDisposable
     /// <summary>What the scripts' code took, null where it is not measured.</summary>
     public ScriptCosts? Costs { get; }
 
+    public CallFaults Faults { get; } = new();
+
     /// <summary>Compiles and runs <c>control.lua</c> with all it requires.</summary>
     /// <exception cref="ScenarioException">The script failed.</exception>
     public void RunControl() => Guard("Error while loading the scenario's control.lua", () => Call(_runControl));

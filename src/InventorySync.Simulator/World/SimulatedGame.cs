@@ -38,6 +38,9 @@ public sealed class SimulatedGame : IDisposable
     /// <summary>Which Lua runs the scenario, for people.</summary>
     public string LuaEngine => _runtime.Lua.Library.Description;
 
+    /// <summary>For tests of what the scenario does when the game's functions fail.</summary>
+    public CallFaults Faults => _runtime.Faults;
+
     /// <summary>What the scenario's code took, null unless <see cref="GameSetup.MeasureScripts"/> asks for it.</summary>
     public ScriptCosts? ScriptCosts => _runtime.Costs;
 

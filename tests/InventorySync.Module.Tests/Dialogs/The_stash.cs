@@ -175,8 +175,8 @@ public class The_stash
                 5 × warp-core – does not exist on this server
                 1 × [item=tank] Tank – this quality does not exist on this server
                 1 × strange-armor “(img=x) label” – does not exist on this server
-                Filter: strange-filter – does not exist on this server
                 1 × A blueprint or another plan – cannot be read on this server
+                Filter: strange-filter – does not exist on this server
                 [Close]
 
             """,

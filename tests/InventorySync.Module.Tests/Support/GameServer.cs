@@ -45,6 +45,9 @@ internal sealed class GameServer : IDisposable
 
     public HostEnd Host { get; private set; } = new();
 
+    /// <summary>Makes a chosen call of the game's functions fail.</summary>
+    public CallFaults Faults => _game.Faults;
+
     /// <summary>What the module took, on a server that measures it.</summary>
     public ScriptCosts Costs => _game.ScriptCosts!;
 
@@ -227,7 +230,23 @@ internal sealed class GameServer : IDisposable
 
     /// <summary>Brings a document to a player who has asked.</summary>
     public void Deliver(JsonObject acquire, string document, int token = 5, int generation = 31, string revision = "other-1", int partBytes = 30_000)
-        => SendParts(Offer(acquire, document, token, generation, revision, partBytes));
+    {
+        SendParts(Offer(acquire, document, token, generation, revision, partBytes));
+        RunWhileBuilding();
+    }
+
+    /// <summary>Lets a document too large for one tick be built; gives how many ticks that took.</summary>
+    public int RunWhileBuilding()
+    {
+        var ticks = 0;
+        while (_game.ConnectedPlayers > 0 && JsonNode.Parse(Send("status"))!["players"]!.AsObject().Any(player => player.Value!["building"]!.GetValue<bool>()))
+        {
+            Run(1);
+            Assert.True(++ticks < 10_000, "a document is being built for ever");
+        }
+
+        return ticks;
+    }
 
     /// <summary>The server dies and starts again from this save: its online players leave before the first tick.</summary>
     public void Restart(GameState save, bool hello = true)

@@ -1,0 +1,118 @@
+--- Opened blueprint books: `{ book = "0…", blueprints = { "0…" | opened book, … } }`. The empty book is imported, then
+--- each blueprint by itself, and put into the book's inventory, so that no tick has to import all of it.
+
+local budget = require("modules/inventory_sync/budget")
+
+local book = {}
+
+--- Goes down to where the work is.
+--- @param stack LuaItemStack? the whole book
+--- @param task BuildTask
+--- @return table node
+--- @return LuaItemStack? stack of that book
+local function innermost(stack, task)
+	local node = task.entry.e
+	for depth = 1, #(task.book or {}) - 1 do
+		local position = task.book[depth]
+		node = node.blueprints[position]
+		if stack then
+			stack = stack.get_inventory(defines.inventory.item_main)[position]
+		end
+	end
+	return node, stack
+end
+
+--- @param task BuildTask
+--- @return integer units for its next blueprint
+function book.cost(task)
+	local node = innermost(nil, task)
+	if not task.book then
+		return budget.export(#node.book)
+	end
+	local child = node.blueprints[task.book[#task.book] + 1]
+	if not child then
+		return budget.slot
+	end
+	return budget.export(#(child.book or child))
+end
+
+--- The number of the selected blueprint is lost when a book is imported empty.
+local function select_blueprint(stack, text, blueprints)
+	local decoded = helpers.decode_string(text:sub(2))
+	local content = decoded and helpers.json_to_table(decoded)
+	local inside = type(content) == "table" and content["blueprint_book"]
+	local index = type(inside) == "table" and inside.active_index
+	if type(index) == "number" and index % 1 == 0 and index >= 1 and index < blueprints then
+		stack.active_index = index + 1
+	end
+end
+
+--- @return string? problem
+local function import(stack, text, task)
+	local result = stack.import_stack(text)
+	if result == 1 or not stack.valid_for_read then
+		return "something in it is not importable"
+	elseif result == -1 then
+		task.lossy = true
+	end
+	return nil
+end
+
+--- One step.
+--- @return boolean done
+--- @return string? problem
+local function step(stack, task, current)
+	if not task.book then
+		local problem = import(stack, task.entry.e.book, task)
+		task.book = { 0 }
+		return problem ~= nil, problem
+	end
+	local positions = task.book
+	local node, innermost_stack = innermost(stack, task)
+	local position = positions[#positions] + 1
+	local child = node.blueprints[position]
+	if not child then
+		select_blueprint(innermost_stack, node.book, #node.blueprints)
+		positions[#positions] = nil
+		return #positions == 0
+	end
+	local scratch = current.scratch[1]
+	scratch.clear()
+	local problem = import(scratch, child.book or child, task)
+	if problem then
+		return true, problem
+	end
+	local inventory = innermost_stack.get_inventory(defines.inventory.item_main)
+	if inventory.insert(scratch) ~= 1 or not inventory[position].valid_for_read then
+		return true, "a blueprint was not let in"
+	end
+	positions[#positions] = position
+	if type(child) == "table" then
+		positions[#positions + 1] = 0
+	end
+	return false
+end
+
+--- Goes on with a book by one blueprint.
+--- @param stack LuaItemStack empty at first
+--- @param task BuildTask whose entry is an opened book
+--- @param current Build
+--- @return boolean done
+--- @return string? problem then the stack is to be cleared
+function book.continue(stack, task, current)
+	local ok, done, problem = pcall(step, stack, task, current)
+	if not ok then
+		done, problem = true, tostring(done)
+	end
+	if done then
+		if not problem and task.lossy then
+			-- What came goes on, unless the player changes it (player-data §4.7).
+			current.context.memory.exports[stack.export_stack()] = task.entry.e
+		end
+		task.book = nil
+		task.lossy = nil
+	end
+	return done, problem
+end
+
+return book
