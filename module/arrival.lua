@@ -70,6 +70,9 @@ local function tell(player, record, decoded, restored)
 	if restored.kept then
 		player.print({ "inventory-sync.set-aside", kept_text.count(restored.kept) })
 	end
+	if restored.carried and restored.carried.crafting_queue then
+		player.print({ "inventory-sync.crafts-wait" })
+	end
 	if decoded.force and not game.forces[decoded.force] then
 		player.print({ "inventory-sync.default-force", plain_text(decoded.force, 60), player.force.name })
 	end

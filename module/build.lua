@@ -262,8 +262,9 @@ local function build_book(current, task)
 	if not task.book then
 		place_of(current, task, task.entry)
 	end
+	local name = task.kind == "spare" and spare_name or task.path
 	local index = task.kind == "spare" and #current.spares or task.slot + task.done
-	local stack = current.inventories[task.kind == "spare" and spare_name or task.path][index]
+	local stack = current.inventories[name][index]
 	current.scratch = current.scratch or game.create_inventory(1)
 	local done, problem = book.continue(stack, task, current)
 	if not done then
@@ -276,6 +277,7 @@ local function build_book(current, task)
 		keep(current, task, task.entry, 0, "not importable")
 		context.notice(current.context, "Could not restore a blueprint book in " .. task.path .. ": " .. problem)
 	else
+		restore_items.write_exported_details(stack, task.entry, current.context, name .. "/" .. index)
 		note_built(current, stack, task.entry)
 	end
 	return true

@@ -76,6 +76,7 @@ local function check_item(entry, path, nesting)
 	optional(entry.d, finite(entry.d) and entry.d >= 0, path .. ".d", "a durability")
 	optional(entry.a, finite(entry.a) and entry.a >= 0, path .. ".a", "a number of rounds")
 	optional(entry.sp, finite(entry.sp) and entry.sp >= 0 and entry.sp <= 1, path .. ".sp", "0 to 1")
+	optional(entry.x, type(entry.x) == "table", path .. ".x", "an object")
 	if entry.l ~= nil then
 		check_label(entry.l, path .. ".l")
 	end
@@ -105,6 +106,10 @@ local function check_entry(entry, path, nesting)
 	elseif entry.n ~= nil then
 		check_item(entry, path, nesting)
 	elseif entry.e ~= nil then
+		optional(entry.c, integer(entry.c, 1, max_count), path .. ".c", "a count")
+		optional(entry.q, name(entry.q), path .. ".q", "a name")
+		optional(entry.h, finite(entry.h) and entry.h > 0 and entry.h <= 1, path .. ".h", "0 to 1")
+		optional(entry.l, type(entry.l) == "table", path .. ".l", "an object")
 		optional(entry.e, type(entry.e) == "string" and #entry.e > 1, path .. ".e", "an export string")
 	elseif entry.f == nil then
 		refuse(path, "an entry has neither n, e nor f")

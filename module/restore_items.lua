@@ -3,13 +3,43 @@
 local budget = require("modules/inventory_sync/budget")
 local context = require("modules/inventory_sync/context")
 local equipment = require("modules/inventory_sync/equipment")
+local extras = require("modules/inventory_sync/extras")
 local item_types = require("modules/inventory_sync/item_types")
+local packed = require("modules/inventory_sync/packed")
 local runs = require("modules/inventory_sync/runs")
 
 local restore_items = {}
 
+--- What an export string does not hold.
+--- @param stack LuaItemStack as imported
+--- @param entry Entry
+--- @param current RestoreContext
+--- @param place string `inventory/slot`
+function restore_items.write_exported_details(stack, entry, current, place)
+	if entry.q and prototypes.quality[entry.q] and stack.is_item_with_tags then
+		local label, color = stack.label, stack.label_color
+		stack.set_stack({
+			name = stack.name,
+			quality = entry.q,
+			tags = stack.tags,
+			custom_description = stack.custom_description,
+		})
+		stack.label, stack.label_color = label, color
+	end
+	if entry.c then
+		stack.count = math.min(entry.c, stack.prototype.stack_size)
+	end
+	if entry.h then
+		stack.health = entry.h
+	end
+	if entry.l and entry.l.a == false and stack.is_item_with_label then
+		stack.allow_manual_label_change = false
+	end
+	extras.remember(stack, entry, current, place)
+end
+
 --- @return string? reason why it was not written
-local function write_exported(stack, entry, current)
+local function write_exported(stack, entry, current, path, slot)
 	local result = type(entry.e) == "string" and stack.import_stack(entry.e) or 1
 	if result == 1 or not stack.valid_for_read then
 		stack.clear()
@@ -19,9 +49,11 @@ local function write_exported(stack, entry, current)
 		-- (player-data §4.7).
 		current.memory.exports[stack.export_stack()] = entry.e
 	end
+	restore_items.write_exported_details(stack, entry, current, path .. "/" .. slot)
 	return nil
 end
 
+--- @return {came: table, now: table}? requests of a packed vehicle, to be remembered
 local function write_data(stack, entry, current, path, slot)
 	local label = entry.l
 	if label and stack.is_item_with_label then
@@ -56,26 +88,14 @@ local function write_data(stack, entry, current, path, slot)
 			error("it has no inventory here")
 		end
 	end
-end
-
---- Members of an entry that the module reads from the item, or that say where it is.
-local handled = {
-	n = true, c = true, q = true, h = true, d = true, a = true, l = true, g = true, i = true, e = true, sp = true,
-	s = true, r = true, f = true,
-}
-
---- What another version put into an entry goes on with it as long as the item is the same (player-data §2.13).
-local function remember_extras(stack, entry, current, path, slot)
-	local members
-	for key, value in pairs(entry) do
-		if not handled[key] then
-			members = members or {}
-			members[key] = value
-		end
+	local x = entry.x
+	if type(x) ~= "table" then
+		return nil
 	end
-	if members then
-		current.memory.extras[path .. "/" .. slot] = { n = entry.n, q = entry.q, c = stack.count, members = members }
+	if x.inhibit_movement_bonus == true and stack.grid then
+		stack.grid.inhibit_movement_bonus = true
 	end
+	return stack.is_item_with_entity_data and packed.write(stack, x, current, entry.n) or nil
 end
 
 --- @param entry Entry
@@ -109,10 +129,11 @@ local function write_item(stack, entry, current, path, slot)
 		stack.clear()
 		return "refused"
 	end
-	remember_extras(stack, entry, current, path, slot)
+	local requests
 	if not item_types.simple[prototype.type] then
-		write_data(stack, entry, current, path, slot)
+		requests = write_data(stack, entry, current, path, slot)
 	end
+	extras.remember(stack, entry, current, path .. "/" .. slot, requests)
 	local rest = entry.c - stack.count
 	if rest > 0 then
 		-- Stacks are smaller here (another set of mods).

@@ -2,8 +2,10 @@
 
 local body = require("modules/inventory_sync/body")
 local hand = require("modules/inventory_sync/hand")
+local link = require("modules/inventory_sync/link")
 local parts = require("modules/inventory_sync/parts")
 local serialise_items = require("modules/inventory_sync/serialise_items")
+local stash = require("modules/inventory_sync/stash")
 
 local serialise = {}
 
@@ -57,11 +59,28 @@ function serialise.passthrough(document)
 	return rest
 end
 
+--- A stack that cannot be read must not cost the player all the others, nor be lost: it stays on this server, in the
+--- stash (failure catalogue D4).
+local function set_aside_for(record)
+	return function(stack, place, problem)
+		local aside = game.create_inventory(1)
+		local name = stack.name
+		if not aside[1].swap_stack(stack) then
+			aside.destroy()
+			error(problem, 0)
+		end
+		stash.add(record, aside)
+		aside.destroy()
+		link.log("error", ("%s of %s in %s could not be read, and is kept here: %s")
+			:format(name, record.name, place, tostring(problem)))
+	end
+end
+
 local function read_inventories(player, record, target)
 	local inventories = body.inventories(player)
 	for _, name in ipairs(body.inventory_names) do
 		if inventories[name] then
-			target[name] = serialise_items.read_inventory(inventories[name], record.memory, name)
+			target[name] = serialise_items.read_inventory(inventories[name], record.memory, name, set_aside_for(record))
 		end
 	end
 	return target

@@ -81,7 +81,7 @@
 --- @class Memory
 --- @field exports table<string, string> export string as the game gives it → as it came
 --- @field ghost table? the ghost in the hand, where this server does not know it
---- @field extras table<string, Extras> `inventory/slot` → what its entry had that the module does not know
+--- @field extras table<string, Extras> by item or equipment (extras.lua)
 
 --- @field forms table<string, table<string, Form>>? group → name → what the document said instead of what is here
 --- @field groups table<string, LogisticGroupMemory>? by the group's name
@@ -100,6 +100,8 @@
 --- @field q string?
 --- @field c integer
 --- @field members table<string, any>
+--- @field x table<string, any>? unknown members of its `x`
+--- @field requests {came: table, now: table}? of a packed vehicle, where not all of them are known here
 
 --- @class PlayerRecord
 --- @field name string

@@ -120,7 +120,8 @@ internal sealed class CraftingQueue(Character character)
     public RecipePrototype? MakerOf(string item) => character.World.Prototypes.Recipes.Values.FirstOrDefault(recipe =>
         recipe.Name == item && recipe.Results.Any(result => result.Name == item) && character.Force.IsEnabled(recipe) && IsByHand(recipe));
 
-    private bool IsByHand(RecipePrototype recipe) => character.World.Prototypes.HandCrafting.Contains(recipe.Category);
+    /// <summary>From 2.1 on a recipe may have several categories.</summary>
+    private bool IsByHand(RecipePrototype recipe) => recipe.Category.Split('/').Any(character.World.Prototypes.HandCrafting.Contains);
 
     private int MostOf(RecipePrototype recipe, int wanted, IReadOnlyDictionary<string, int> stock, IReadOnlyDictionary<RecipePrototype, int>? limits)
     {

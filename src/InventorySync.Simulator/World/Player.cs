@@ -111,6 +111,11 @@ internal sealed partial class Player : Actor
 
     public QuickBarSlot? CursorGhost { get; set; }
 
+    /// <summary>The item in the hand that is destroyed when the hand is cleared, such as a blueprint of the library.</summary>
+    public Item? TemporaryItem { get; set; }
+
+    public bool IsCursorTemporary => Cursor.Item is { } held && held == TemporaryItem;
+
     public (string Inventory, int Slot)? Hand { get; set; }
 
     /// <summary>Texts printed to this player, oldest first; the oldest are dropped above 1000.</summary>

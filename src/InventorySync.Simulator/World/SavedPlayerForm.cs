@@ -34,6 +34,7 @@ internal static class SavedPlayerForm
             ["god_inventory"] = player.GodInventory is null ? null : InventoryForm.Write(player.GodInventory, saved: true),
             ["editor_inventory"] = player.EditorInventory is null ? null : InventoryForm.Write(player.EditorInventory, saved: true),
             ["cursor"] = player.Cursor.Item is null ? null : ItemForm.Write(player.Cursor.Item, saved: true),
+            ["cursor_temporary"] = player.IsCursorTemporary,
             ["cursor_ghost"] = WriteSlot(player.CursorGhost),
             ["hand"] = player.Hand is { } hand ? new JsonArray(hand.Inventory, hand.Slot) : null,
             ["ticks_to_respawn"] = player.TicksToRespawn,
@@ -80,6 +81,7 @@ internal static class SavedPlayerForm
         player.CheatMode = (bool)form["cheat_mode"]!;
         if (form["cursor"] is JsonObject cursor)
             player.Cursor.Put(ItemForm.Read(world, cursor, keepIdentity: true));
+        player.TemporaryItem = (bool?)form["cursor_temporary"] == true ? player.Cursor.Item : null;
         player.CursorGhost = ReadSlot(form["cursor_ghost"]);
         player.Hand = form["hand"] is JsonArray hand ? ((string)hand[0]!, (int)hand[1]!) : null;
         player.TicksToRespawn = (uint?)form["ticks_to_respawn"];

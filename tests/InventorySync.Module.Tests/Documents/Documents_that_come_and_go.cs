@@ -85,7 +85,7 @@ public class Documents_that_come_and_go
         using var server = GameServer.Started(new() { TestMods = true });
         var document = Composed.Tree("alice");
         document["character"]!["inventories"]!["main"]!["i"] = JsonNode.Parse("""
-            [{"n":"tank","c":1,"x":{"color":{"r":1,"g":0,"b":0},"label":"Rolf"}},
+            [{"n":"tank","c":1,"x":{"color":{"r":1,"g":0,"b":0,"a":1},"label":"Rolf","unheard_of":[{"c":3}]}},
              {"n":"coal","c":5,"unheard_of":[1,{"a":"b"}]},
              {"n":"backpack","c":1,"l":{"a":true},"i":{"i":[{"n":"coal","c":7,"unheard_of":2}]}}]
             """);

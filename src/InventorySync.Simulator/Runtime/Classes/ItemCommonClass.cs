@@ -23,7 +23,10 @@ internal static class ItemCommonClass
                 (o, value) => Change(o, () => Packed(o).EntitySettings[name] = Values.Boolean(value, name)));
         }
 
-        return common;
+        return common.ReadWrite(
+            "entity_logistic_sections",
+            o => PackedRequests.Copy(Packed(o).EntitySettings.GetValueOrDefault("entity_logistic_sections") as LuaTable ?? []),
+            (o, value) => Change(o, () => Packed(o).EntitySettings["entity_logistic_sections"] = PackedRequests.Read(Of(o).World, value)));
     }
 
     public static Item Of(ApiObject thing) => thing is ItemStack stack ? stack.Present : (Item)thing;

@@ -33,7 +33,7 @@ internal static partial class PlayerClass
             .Read("physical_surface", p => p.Surface)
             .Read("physical_surface_index", p => p.Surface.Index)
             .Read("physical_vehicle", p => ControlClass.Seat(p, kind => kind.IsDriven))
-            .Read("cursor_stack_temporary", _ => false)
+            .ReadWrite("cursor_stack_temporary", p => p.IsCursorTemporary, (p, value) => SetCursorTemporary(p, Values.Boolean(value, "cursor_stack_temporary")))
             .ReadWrite("hand_location", p => HandLocation(p), (p, value) => SetHand(p, value))
             .ReadWrite("ticks_to_respawn", p => p.TicksToRespawn, (p, value) => SetTicksToRespawn(p, value))
             .ReadWrite("respawn_quality", p => p.RespawnQuality ?? p.World.Prototypes.Normal, (p, value) => p.RespawnQuality = ItemSpecification.FindQuality(p.World, value))
@@ -179,8 +179,15 @@ internal static partial class PlayerClass
 
     private static bool ClearCursor(Player player)
     {
+        player.CursorGhost = null;
         if (player.CursorStack is not { Item: { } held })
             return true;
+        if (player.IsCursorTemporary)
+        {
+            player.Cursor.Put(null);
+            return true;
+        }
+
         player.MainInventory?.Insert(held);
         if (player.InRemoteView)
             player.Body?.Main.Insert(held);
@@ -189,7 +196,14 @@ internal static partial class PlayerClass
         return player.Cursor.Item is null;
     }
 
-    private static LuaTable? HandLocation(Player player) => player.Hand is { } hand
+    /// <summary>Only blueprints, books and planners can be; for others nothing happens.</summary>
+    private static void SetCursorTemporary(Player player, bool value)
+    {
+        if (player.CursorStack?.Item is { Prototype.Type: "blueprint" or "blueprint-book" or "deconstruction-item" or "upgrade-item" } held)
+            player.TemporaryItem = value ? held : null;
+    }
+
+    private static LuaTable? HandLocation(Player player) => player.Hand is { } hand && player.Cursor.Item is not null
         ? new LuaTable { ["inventory"] = player.World.Facts.Define("inventory", hand.Inventory), ["slot"] = hand.Slot }
         : null;
 
