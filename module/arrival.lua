@@ -78,11 +78,6 @@ local function accept(player, record, decoded, restored)
 	tell(player, record, decoded, restored)
 end
 
-local function decode(text)
-	local ok, decoded = pcall(helpers.json_to_table, text)
-	return ok and decoded or nil
-end
-
 --- @param player LuaPlayer
 --- @param record PlayerRecord with a complete download and the acquisition
 function arrival.restore(player, record)
@@ -90,8 +85,8 @@ function arrival.restore(player, record)
 		arrival.fail(player, record, "the player cannot leave the map editor", { "inventory-sync.editor" })
 		return
 	end
-	local decoded = decode(record.download.text)
-	local problem = decoded == nil and "the document is not JSON" or document.check(decoded, player.name)
+	local decoded = record.download.document
+	local problem = document.check(decoded, player.name)
 	if problem then
 		arrival.fail(player, record, problem)
 		return
@@ -117,7 +112,7 @@ end
 --- @param record PlayerRecord
 function arrival.continue(record)
 	local download = record.download
-	if not download or not download.text or not record.restoring then
+	if not download or not download.document or not record.restoring then
 		return
 	end
 	local player = game.get_player(record.name)
@@ -126,10 +121,8 @@ function arrival.continue(record)
 	end
 end
 
---- @param record PlayerRecord
---- @param text string
-function arrival.complete(record, text)
-	record.download.text = text
+--- @param record PlayerRecord whose download has its document
+function arrival.complete(record)
 	if record.restoring then
 		arrival.continue(record)
 	else
