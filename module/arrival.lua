@@ -3,7 +3,6 @@
 local acquisition = require("modules/inventory_sync/acquisition")
 local body = require("modules/inventory_sync/body")
 local build = require("modules/inventory_sync/build")
-local budget = require("modules/inventory_sync/budget")
 local dialog = require("modules/inventory_sync/dialog")
 local document = require("modules/inventory_sync/document")
 local kept_text = require("modules/inventory_sync/kept_text")
@@ -113,32 +112,15 @@ local function finish(player, record, decoded, restored, download)
 	try(record, "Telling of the restore", tell, player, record, decoded, restored)
 end
 
---- @param download Download
---- @return boolean
-function arrival.is_complete(download)
-	return download.text ~= nil or download.document ~= nil
-end
-
-local function decode(text)
-	local ok, decoded = pcall(helpers.json_to_table, text)
-	return ok and decoded or nil
-end
-
 --- @param player LuaPlayer
 --- @param record PlayerRecord
 --- @return boolean begun
 local function begin(player, record)
 	local download = record.download
-	if download.text then
-		budget.spend(budget.piece(#download.text))
-		download.document = decode(download.text)
-		download.text = nil
-	end
 	local root = state.get()
 	root.building = root.building or {}
 	root.building[record.name] = true
-	local problem = download.document == nil and "the document is not JSON"
-		or document.check(download.document, player.name)
+	local problem = document.check(download.document, player.name)
 		or restore.begin(player, record, download.document)
 	if problem then
 		arrival.fail(player, record, problem)
@@ -175,7 +157,7 @@ end
 --- @param record PlayerRecord
 function arrival.continue(record)
 	local download = record.download
-	if not download or not arrival.is_complete(download) or not record.restoring then
+	if not download or not download.document or not record.restoring then
 		return
 	end
 	local player = game.get_player(record.name)
@@ -226,10 +208,8 @@ function arrival.continue_building()
 	end
 end
 
---- @param record PlayerRecord
---- @param text string? nil where the document has come in pieces and is in the download already
-function arrival.complete(record, text)
-	record.download.text = text
+--- @param record PlayerRecord whose download has its document
+function arrival.complete(record)
 	if record.restoring then
 		arrival.continue(record)
 	else

@@ -12,7 +12,7 @@ local transfer = require("modules/inventory_sync/transfer")
 local upgrade = require("modules/inventory_sync/upgrade")
 local upload = require("modules/inventory_sync/upload")
 
-local protocol = 1
+local protocol = 2
 local module_version = require("modules/inventory_sync/version")
 local longest_message_bytes = 1000
 
@@ -154,11 +154,19 @@ function verbs.unavailable(rest)
 end
 
 function verbs.part(rest)
-	local number, index, sum, data = rest:match("^(%d+) (%d+) (%x+) (%S+)$")
+	local number, index, total, sum, data = rest:match("^(%d+) (%d+)(/?%d*) (%x+) (%S+)$")
 	if not number then
 		error("expected a transfer, an index, a checksum and data", 0)
 	end
-	return transfer.part(tonumber(number), tonumber(index), sum, data)
+	return transfer.part(tonumber(number), tonumber(index), tonumber(total:sub(2)), sum, data)
+end
+
+function verbs.about(rest)
+	local number, json = rest:match("^(%d+) (.+)$")
+	if not number then
+		error("expected a transfer and JSON", 0)
+	end
+	return transfer.about(tonumber(number), json_object(json))
 end
 
 function verbs.fail(rest)
@@ -182,6 +190,7 @@ function verbs.uploaded(rest)
 end
 
 function verbs.poll()
+	transfer.decode_rest()
 	upload.run_due()
 	return ""
 end

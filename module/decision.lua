@@ -69,7 +69,7 @@ local function same(player, record, answer)
 		record.revision = answer.revision
 		record.restoring = true
 		state.get().waiting[record.name] = true
-		if arrival.is_complete(record.download) then
+		if record.download.document then
 			arrival.continue(record)
 		else
 			transfer.show_progress(record)

@@ -11,6 +11,7 @@ local max_slots = 65535
 local max_entries = 10000
 local max_item_nesting = 8
 local max_text_bytes = 65536
+local max_book_bytes = 1024 * 1024
 
 local inventory_checks = {}
 
@@ -97,6 +98,26 @@ local function check_item(entry, path, nesting)
 	end
 end
 
+--- A book whose blueprints come one at a time (docs/module-protocol.md, Opened books); false stands for an empty place.
+local function check_opened_book(book, path, nesting)
+	if nesting > max_item_nesting then
+		refuse(path, "books are nested too deeply")
+	end
+	if not text(book.book, max_book_bytes) or type(book.blueprints) ~= "table" then
+		refuse(path, "expected an opened book")
+	end
+	if #book.blueprints > max_slots then
+		refuse(path, "too many blueprints")
+	end
+	for index, inner in ipairs(book.blueprints) do
+		if type(inner) == "table" then
+			check_opened_book(inner, path .. ".blueprints[" .. index .. "]", nesting + 1)
+		elseif inner ~= false and type(inner) ~= "string" then
+			refuse(path .. ".blueprints[" .. index .. "]", "expected an export string")
+		end
+	end
+end
+
 local function check_entry(entry, path, nesting)
 	if type(entry) ~= "table" then
 		refuse(path, "an entry is not an object")
@@ -110,7 +131,11 @@ local function check_entry(entry, path, nesting)
 		optional(entry.q, name(entry.q), path .. ".q", "a name")
 		optional(entry.h, finite(entry.h) and entry.h > 0 and entry.h <= 1, path .. ".h", "0 to 1")
 		optional(entry.l, type(entry.l) == "table", path .. ".l", "an object")
-		optional(entry.e, type(entry.e) == "string" and #entry.e > 1, path .. ".e", "an export string")
+		if type(entry.e) == "table" then
+			check_opened_book(entry.e, path .. ".e", nesting)
+		elseif type(entry.e) ~= "string" or #entry.e < 2 then
+			refuse(path .. ".e", "expected an export string")
+		end
 	elseif entry.f == nil then
 		refuse(path, "an entry has neither n, e nor f")
 	end

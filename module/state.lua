@@ -30,23 +30,30 @@
 
 --- @class Transfer a document on its way in
 --- @field player_name string
---- @field parts table<integer, string>
---- @field count integer
+--- @field parts table<integer, string> by index; "" where it was handed on
+--- @field taken integer parts handed on to the pieces, all up to this one
+--- @field pieces Pieces
+--- @field total integer? number of parts, known from the last one
+--- @field highest integer? of the indexes that came
+--- @field count integer number of parts, an estimate until `total` is known; above `received` until then
 --- @field received integer
 --- @field received_bytes integer
---- @field encoded_bytes integer
+--- @field encoded_bytes integer like `count`
 --- @field document_bytes integer
 --- @field begun_at_tick integer of game.ticks_played
 --- @field largest {name: string, label: string?, bytes: integer}[]? what makes it large, unchecked texts
 --- @field seconds_left number? the estimate shown last
+
+--- @class OpenedBook in place of an export string, for a book whose blueprints are placed one at a time
+--- @field book string export string of the book without its blueprints
+--- @field blueprints (string|OpenedBook|false)[] false for an empty place
 
 --- @class Download a document that is coming or has come and is not restored yet
 --- @field transfer integer
 --- @field revision string
 --- @field generation integer
 --- @field begun_at_tick integer
---- @field text string? nil until complete
---- @field document table? decoded
+--- @field document table? nil until complete
 
 --- @class PendingUpload
 --- @field upload integer

@@ -1,15 +1,20 @@
---- The parts of documents on their way in (docs/module-protocol.md, A document on its way in).
+--- The parts of documents on their way in (docs/module-protocol.md, A document on its way in). They are kept by their
+--- index; what has come without a gap is decoded, within the tick's budget.
 
 local acquisition = require("modules/inventory_sync/acquisition")
 local arrival = require("modules/inventory_sync/arrival")
 local build = require("modules/inventory_sync/build")
+local budget = require("modules/inventory_sync/budget")
 local checksum = require("modules/inventory_sync/checksum")
 local dialog = require("modules/inventory_sync/dialog")
 local link = require("modules/inventory_sync/link")
+local pieces = require("modules/inventory_sync/pieces")
 local state = require("modules/inventory_sync/state")
 
 local most_parts = 65536
 local most_bytes = 64 * 1024 * 1024
+local most_largest = 5
+local longest_text_bytes = 1000
 
 local transfer = {}
 
@@ -48,6 +53,9 @@ function transfer.open(record, answer)
 	state.get().transfers[answer.transfer] = {
 		player_name = record.name,
 		parts = {},
+		taken = 0,
+		pieces = pieces.new(),
+		highest = 0,
 		count = answer.parts,
 		received = 0,
 		received_bytes = 0,
@@ -101,41 +109,128 @@ end
 local function finish(number, open)
 	state.get().transfers[number] = nil
 	local record = record_of(number, open)
-	if not record then
-		return
+	if record then
+		record.download.document = open.pieces.document
+		arrival.complete(record)
 	end
-	local decoded, text = pcall(helpers.decode_string, table.concat(open.parts))
-	if not decoded or not text or #text ~= open.document_bytes then
-		abandon(number, open, "the transfer arrived damaged")
-		return
+end
+
+--- Decodes what has come without a gap, as far as the budget goes. The rest is for later ticks; where nobody is
+--- connected there may be none, and nobody whom it would keep waiting.
+local function decode(number, open)
+	local unbounded = #game.connected_players == 0
+	while pieces.is_waiting(open.pieces) do
+		if not unbounded and not budget.has() then
+			return
+		end
+		local problem = pieces.decode(open.pieces)
+		if problem then
+			abandon(number, open, "the transfer failed: " .. problem)
+			return
+		end
 	end
-	arrival.complete(record, text)
+	if open.taken == open.total then
+		finish(number, open)
+	end
+end
+
+local function take(number, open)
+	while open.parts[open.taken + 1] do
+		open.taken = open.taken + 1
+		pieces.take(open.pieces, open.parts[open.taken])
+		-- The index stays known, for a part that comes a second time.
+		open.parts[open.taken] = ""
+	end
+	if open.taken == open.total then
+		pieces.finish(open.pieces)
+	end
+	decode(number, open)
+end
+
+--- @param index integer
+--- @param total integer? stated by the last part alone
+--- @return string? problem
+local function misplaced(open, index, total)
+	if index < 1 or index > most_parts or open.total and (index > open.total or total and total ~= open.total) then
+		return "part " .. index .. " does not exist"
+	end
+	if total and (total ~= index or open.highest > total) then
+		return "part " .. index .. " cannot be the last of " .. total
+	end
+	return nil
+end
+
+local function count(open, index, data, total)
+	open.parts[index] = data
+	open.highest = math.max(open.highest, index)
+	open.total = open.total or total
+	open.received = open.received + 1
+	open.received_bytes = open.received_bytes + #data
+	-- What was announced of a large document is an estimate.
+	open.count = open.total or math.max(open.count, open.received + 1)
+	open.encoded_bytes = math.max(open.encoded_bytes, open.received_bytes)
 end
 
 --- @param number integer
 --- @param index integer
+--- @param total integer? number of parts, when this is the last one
 --- @param sum string
 --- @param data string
 --- @return string reply
-function transfer.part(number, index, sum, data)
+function transfer.part(number, index, total, sum, data)
 	local open = state.get().transfers[number]
 	if not open then
 		return "unknown"
 	end
-	if index < 1 or index > open.count then
-		return "part " .. index .. " of " .. open.count .. " parts does not exist"
+	local problem = misplaced(open, index, total)
+	if problem then
+		return problem
 	end
 	if open.parts[index] then
 		return ""
 	end
-	if checksum.adler32(data) ~= sum or open.received_bytes + #data > open.encoded_bytes then
+	if checksum.adler32(data) ~= sum or open.received_bytes + #data > most_bytes then
 		return "damaged"
 	end
-	open.parts[index] = data
-	open.received = open.received + 1
-	open.received_bytes = open.received_bytes + #data
-	if open.received == open.count then
-		finish(number, open)
+	count(open, index, data, total)
+	take(number, open)
+	return ""
+end
+
+--- Only words for the dialog: whatever of it is not what it should be is left out.
+local function read_largest(list)
+	local largest = {}
+	for index = 1, most_largest do
+		local item = type(list) == "table" and list[index]
+		if type(item) ~= "table" or type(item.name) ~= "string" or type(item.bytes) ~= "number" then
+			break
+		end
+		largest[index] = {
+			name = item.name:sub(1, longest_text_bytes),
+			label = type(item.label) == "string" and item.label:sub(1, longest_text_bytes) or nil,
+			bytes = item.bytes,
+		}
+	end
+	return largest
+end
+
+local function is_size(value, most)
+	return type(value) == "number" and value >= 1 and value <= most and value % 1 == 0
+end
+
+--- What the host found out about a large document while it was being encoded.
+--- @param number integer
+--- @param facts table from outside
+--- @return string reply
+function transfer.about(number, facts)
+	local open = state.get().transfers[number]
+	if not open then
+		return "unknown"
+	end
+	open.largest = read_largest(facts.largest)
+	if not open.total and is_size(facts.parts, most_parts) and is_size(facts.encoded_bytes, most_bytes) then
+		open.count = math.max(facts.parts, open.received + 1)
+		open.encoded_bytes = math.max(facts.encoded_bytes, open.received_bytes)
 	end
 	return ""
 end
@@ -151,17 +246,29 @@ end
 
 --- Forgets what is incomplete: a new host knows nothing of it. Those who waited for it wait for an answer again.
 function transfer.forget_all()
-	for number, open in pairs(state.get().transfers) do
-		local record = record_of(number, open)
-		if record then
+	local root = state.get()
+	root.transfers = {}
+	for _, record in pairs(root.players) do
+		if record.download and not record.download.document then
 			record.download = nil
 			if record.restoring then
 				record.restoring = nil
 				record.token = nil
 			end
 		end
-		state.get().transfers[number] = nil
 	end
 end
+
+--- Goes on decoding what was too much for the ticks before.
+function transfer.decode_rest()
+	for number, open in pairs(state.get().transfers) do
+		-- Without pieces it is of an older version of this module, and goes with the next hello.
+		if open.pieces and pieces.is_waiting(open.pieces) then
+			decode(number, open)
+		end
+	end
+end
+
+transfer.events = { [defines.events.on_tick] = transfer.decode_rest }
 
 return transfer

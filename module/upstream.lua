@@ -94,12 +94,16 @@ local function take_download(record, theirs)
 	if type(theirs.data) ~= "string" or #theirs.data > most_document_bytes or not is_generation(theirs.generation) then
 		return false
 	end
+	local decoded, document = pcall(helpers.json_to_table, theirs.data)
+	if not decoded or type(document) ~= "table" then
+		return false
+	end
 	record.download = {
 		transfer = 0,
 		revision = no_revision,
 		generation = theirs.generation,
 		begun_at_tick = game.ticks_played,
-		text = theirs.data,
+		document = document,
 	}
 	return true
 end

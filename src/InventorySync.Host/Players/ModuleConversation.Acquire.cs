@@ -245,18 +245,7 @@ public sealed partial class ModuleConversation
             return;
         }
 
-        var encoded = await Task.Run(() => EncodedDocument.Encode(document.Span), ct);
-        var transfer = new Transfer(Interlocked.Increment(ref _lastTransfer), line.PlayerName, encoded, _transfers.Plan(encoded));
-        LogSending(line.PlayerName, _instance.Name, transfer.Number, document.Length, encoded.Text.Length, transfer.Cut.Parts);
-        var announcement = ModuleCommand.AcquiredOther(
-            line.Request, token, generation, revision, transfer.Number, transfer.Cut.Parts, encoded.Text.Length, document.Length);
-        var announced = AnnounceAsync(attempt, token, announcement, ct);
-        var end = await _transfers.SendAsync(transfer, announced, ct);
-        if (end is TransferEnd.Failed)
-            await TellAsync(ModuleCommand.Fail(transfer.Number, "A part of the inventory did not get through."), ct);
-        if (end is TransferEnd.Unknown or TransferEnd.Failed)
-            LogTransferEnded(line.PlayerName, _instance.Name, transfer.Number, end);
-        await announced;
+        await SendDocumentAsync(attempt, document, token, generation, revision, ct);
     }
 
     /// <returns>True when the module waits for the parts.</returns>

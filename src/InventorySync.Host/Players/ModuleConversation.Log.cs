@@ -49,4 +49,7 @@ public sealed partial class ModuleConversation
 
     [LoggerMessage(4044, LogLevel.Information, "{Player} is given back by {Instance}: the request was no longer waited for")]
     private partial void LogGivenBack(string player, string instance);
+
+    [LoggerMessage(4045, LogLevel.Error, "The document of {Player} from {Instance} is refused, the game keeps it: {Reason}")]
+    private partial void LogUnreadableBook(string player, string instance, string reason);
 }

@@ -176,6 +176,7 @@ public sealed partial class ModuleConversation : IAsyncDisposable
         WithdrawAll();
         await _work.DisposeAsync();
         _greeting.Dispose();
+        _encodingLarge.Dispose();
     }
 
     private LineOrder.Verdict Judge(long sequence)
@@ -204,7 +205,7 @@ public sealed partial class ModuleConversation : IAsyncDisposable
                 return await KeepAsync(() => _deliveries.ReleaseAsync(
                     new JournalEntry.Release { InstanceId = _instance.Id, PlayerName = release.PlayerName, Token = release.Token }, ct));
             case ModuleLine.Upload upload:
-                return await KeepAsync(() => TakeUploadAsync(upload, ct));
+                return await TakeJoinedUploadAsync(upload, ct);
             case ModuleLine.Cancel cancel:
                 _transfers.Cancel(cancel.Transfer);
                 return true;
@@ -220,6 +221,23 @@ public sealed partial class ModuleConversation : IAsyncDisposable
                 return true;
             default:
                 throw new InvalidOperationException($"There is no handling of {line.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Before anybody else sees the document its opened books are strings. One that cannot be joined is refused: the module keeps it, its file stays, too.</summary>
+    private async Task<bool> TakeJoinedUploadAsync(ModuleLine.Upload upload, CancellationToken ct)
+    {
+        try
+        {
+            // Hardly any document has opened books; of those that do, some take a second.
+            var joined = await Task.Run(() => OpenedBooks.Join(upload.Document), ct);
+            return await KeepAsync(() => TakeUploadAsync(upload with { Document = joined }, ct));
+        }
+        catch (OpenedBookException exception)
+        {
+            LogUnreadableBook(upload.PlayerName, _instance.Name, exception.Message);
+            TellUploadAnswer(upload.Number, new DeliveryAnswer(upload.Revision, null, exception.Message));
+            return false;
         }
     }
 

@@ -19,9 +19,6 @@ public sealed partial class TransferScheduler
         {
             Transfer = transfer;
             Announced = announced;
-            Attempts = new int[transfer.Cut.Parts];
-            for (var index = 1; index <= transfer.Cut.Parts; index++)
-                Waiting.Enqueue(index);
         }
 
         public Transfer Transfer { get; }
@@ -36,13 +33,26 @@ public sealed partial class TransferScheduler
 
         public HashSet<int> SentBeforeConfirmation { get; } = [];
 
-        public int[] Attempts { get; }
+        /// <summary>Failed attempts by part, of those that had any.</summary>
+        public Dictionary<int, int> Attempts { get; } = [];
+
+        /// <summary>Parts that were put into <see cref="Waiting"/> for the first time.</summary>
+        public int Offered { get; private set; }
 
         public int Accepted { get; set; }
 
         public int InFlight { get; set; }
 
         public long LastTurn { get; set; }
+
+        /// <summary>Takes in the parts that have come to be since.</summary>
+        public void TakeNew()
+        {
+            if (Done.Task.IsCompleted)
+                return;
+            while (Offered < Transfer.Parts.Count)
+                Waiting.Enqueue(++Offered);
+        }
 
         public TaskCompletionSource<TransferEnd> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

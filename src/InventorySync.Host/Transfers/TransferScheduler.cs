@@ -67,10 +67,11 @@ public sealed partial class TransferScheduler : IAsyncDisposable
     private int Streams => Math.Clamp(_options.BytesPerTick / SegmentBytes, 1, 255);
 
     /// <summary>How a document would be cut now.</summary>
-    public DocumentCut Plan(EncodedDocument document)
+    /// <param name="encodedBytes">Length of the encoded text, or an estimate.</param>
+    public DocumentCut Plan(int encodedBytes)
     {
         lock (_lock)
-            return DocumentCut.For(document.Text.Length, Streams, SegmentBytes);
+            return DocumentCut.For(encodedBytes, Streams, SegmentBytes);
     }
 
     /// <summary>Sends all parts of a transfer.</summary>
@@ -86,9 +87,19 @@ public sealed partial class TransferScheduler : IAsyncDisposable
         await using var registration = ct.Register(() => End(sending, TransferEnd.Cancelled));
         lock (_lock)
             _sendings.Add(sending);
-        _work.Run("Waiting for an announcement", stopping => FollowAnnouncementAsync(sending, stopping));
-        Pump();
-        return await sending.Done.Task;
+        transfer.Parts.Grown += Grow;
+        try
+        {
+            _work.Run("Waiting for an announcement", stopping => FollowAnnouncementAsync(sending, stopping));
+            Change(sending.TakeNew);
+            return await sending.Done.Task;
+        }
+        finally
+        {
+            transfer.Parts.Grown -= Grow;
+        }
+
+        void Grow(object? sender, EventArgs arguments) => Change(sending.TakeNew);
     }
 
     /// <summary>Ends a transfer that the module no longer wants.</summary>
@@ -189,7 +200,7 @@ public sealed partial class TransferScheduler : IAsyncDisposable
         try
         {
             var transfer = sending.Transfer;
-            var command = ModuleCommand.Part(transfer.Number, index, transfer.Cut.Slice(transfer.Document.Text, index).Span);
+            var command = ModuleCommand.Part(transfer.Number, index, transfer.Parts.IsLast(index), transfer.Parts[index].Span);
             // A part may be lost in a reconnect, and then no reply ever comes: it has a time-out of its own, shorter than the console's.
             var reply = await _console.SendAsync(command, ct).WaitAsync(_options.PartTimeout, _time, ct);
             verdict = Judge(transfer, index, reply);
@@ -235,7 +246,7 @@ public sealed partial class TransferScheduler : IAsyncDisposable
             {
                 case PartVerdict.Accepted:
                     sending.Accepted++;
-                    if (sending.Accepted == sending.Transfer.Cut.Parts)
+                    if (sending.Transfer.Parts.IsLast(sending.Accepted))
                         end = TransferEnd.Sent;
                     break;
                 case PartVerdict.Lost:
@@ -254,7 +265,9 @@ public sealed partial class TransferScheduler : IAsyncDisposable
                     sending.Overtook.Add(index);
                     break;
                 default:
-                    if (++sending.Attempts[index - 1] < _options.PartAttempts)
+                    var attempts = sending.Attempts.GetValueOrDefault(index) + 1;
+                    sending.Attempts[index] = attempts;
+                    if (attempts < _options.PartAttempts)
                         sending.Waiting.Enqueue(index);
                     else
                         end = TransferEnd.Failed;
@@ -277,7 +290,7 @@ public sealed partial class TransferScheduler : IAsyncDisposable
         }
 
         if (sending.Done.TrySetResult(end))
-            LogEnded(sending.Transfer.Number, sending.Transfer.Cut.Parts, sending.Transfer.Cut.EncodedBytes, end);
+            LogEnded(sending.Transfer.Number, sending.Transfer.Parts.Count, sending.Transfer.Parts.Bytes, end);
         Pump();
     }
 

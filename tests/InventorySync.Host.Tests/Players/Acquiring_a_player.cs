@@ -80,7 +80,7 @@ public sealed class Acquiring_a_player : IAsyncDisposable
         var commands = new[] { await _game.Console.NextAsync(), await _game.Console.NextAsync() }.OrderBy(command => command.Text, StringComparer.Ordinal).ToList();
         Assert.StartsWith("/invsync acquired 7 100 5 other r:5 1 1 ", commands[0].Text, StringComparison.Ordinal);
         Assert.EndsWith(" 31", commands[0].Text, StringComparison.Ordinal);
-        Assert.StartsWith("/invsync part 1 1 ", commands[1].Text, StringComparison.Ordinal);
+        Assert.StartsWith("/invsync part 1 1/1 ", commands[1].Text, StringComparison.Ordinal);
         commands[0].Reply.SetResult("");
         commands[1].Reply.SetResult("");
     }

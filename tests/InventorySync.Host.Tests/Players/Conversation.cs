@@ -68,7 +68,7 @@ internal sealed class Conversation : IAsyncDisposable
         _sequence = 0;
     }
 
-    public const string HelloReply = """{"protocol":1,"module_version":"0.1.0","game_version":"2.0.77","tick":1,"connected":1}""";
+    public const string HelloReply = """{"protocol":2,"module_version":"0.1.0","game_version":"2.0.77","tick":1,"connected":1}""";
 
     /// <summary>The module writes a line, numbered in turn.</summary>
     public Task LineAsync(string type, string members) => RawLineAsync(++_sequence, type, members);

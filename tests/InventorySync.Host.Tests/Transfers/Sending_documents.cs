@@ -26,17 +26,53 @@ public sealed class Sending_documents : IAsyncDisposable
     public async Task All_parts_arrive_and_make_the_document()
     {
         var transfer = Transfer(1, "alice", bytes: 40_000);
-        var received = new string[transfer.Cut.Parts];
+        var received = new string[transfer.Parts.Count];
         var end = _scheduler.SendAsync(transfer, Announced, Ct);
 
-        for (var part = 0; part < transfer.Cut.Parts; part++)
-        {
-            var words = (await _console.ExpectAsync("part 1 ")).Split(' ');
-            received[int.Parse(words[3], System.Globalization.CultureInfo.InvariantCulture) - 1] = words[5];
-        }
+        for (var part = 0; part < transfer.Parts.Count; part++)
+            await ReceiveAsync(received);
 
         Assert.Equal(TransferEnd.Sent, await end);
-        Assert.Equal(Encoding.ASCII.GetString(transfer.Document.Text.Span), string.Concat(received));
+        Assert.Equal(Encoding.ASCII.GetString(Text(1, 40_000)), string.Concat(received));
+    }
+
+    [Fact]
+    public async Task The_first_parts_go_out_while_the_rest_is_still_being_encoded()
+    {
+        var parts = DocumentParts.Growing(new DocumentCut(EncodedBytes: 1000, PartBytes: 100));
+        var end = _scheduler.SendAsync(new Transfer(1, "alice", parts), Announced, Ct);
+        var received = new string[4];
+        Assert.True(_console.IsQuiet);
+
+        parts.Append(Text(1, 250));
+        await ReceiveAsync(received);
+        await ReceiveAsync(received);
+        parts.Append(Text(2, 50));
+        // 300 bytes would be three parts, but nobody knows yet whether the third is the last.
+        Assert.True(_console.IsQuiet);
+        Assert.False(end.IsCompleted);
+        parts.Append(Text(3, 10));
+        await ReceiveAsync(received);
+        parts.Complete();
+        var last = await _console.ExpectAsync("part 1 4/4 ");
+
+        received[3] = last.Split(' ')[5];
+        Assert.Equal(TransferEnd.Sent, await end);
+        Assert.Equal(Encoding.ASCII.GetString([.. Text(1, 250), .. Text(2, 50), .. Text(3, 10)]), string.Concat(received));
+    }
+
+    [Fact]
+    public async Task A_transfer_cancelled_while_its_document_is_encoded_sends_no_more()
+    {
+        var parts = DocumentParts.Growing(new DocumentCut(EncodedBytes: 1000, PartBytes: 100));
+        var end = _scheduler.SendAsync(new Transfer(1, "alice", parts), Announced, Ct);
+
+        _scheduler.Cancel(1);
+        parts.Append(Text(1, 250));
+        parts.Complete();
+
+        Assert.Equal(TransferEnd.Cancelled, await end);
+        Assert.True(_console.IsQuiet);
     }
 
     [Fact]
@@ -90,7 +126,7 @@ public sealed class Sending_documents : IAsyncDisposable
 
         // One after the other the oldest part is answered; the game would take them in this order too.
         var answered = 0;
-        var left = small.Cut.Parts;
+        var left = small.Parts.Count;
         while (left > 0)
         {
             var oldest = open.Dequeue();
@@ -104,7 +140,7 @@ public sealed class Sending_documents : IAsyncDisposable
         Assert.Equal(TransferEnd.Sent, await sendingSmall);
         Assert.False(sendingHuge.IsCompleted);
         // The parts that were in flight already, and about two for each of its own.
-        Assert.InRange(answered, small.Cut.Parts, _scheduler.Window + (2 * small.Cut.Parts));
+        Assert.InRange(answered, small.Parts.Count, _scheduler.Window + (2 * small.Parts.Count));
         _scheduler.Cancel(1);
         await sendingHuge;
     }
@@ -137,8 +173,8 @@ public sealed class Sending_documents : IAsyncDisposable
     {
         var end = _scheduler.SendAsync(Transfer(1, "alice", bytes: 90), Announced, Ct);
 
-        var first = await _console.ExpectAsync("part 1 1 ", "damaged\n");
-        var second = await _console.ExpectAsync("part 1 1 ");
+        var first = await _console.ExpectAsync("part 1 1/1 ", "damaged\n");
+        var second = await _console.ExpectAsync("part 1 1/1 ");
 
         Assert.Equal(first, second);
         Assert.Equal(TransferEnd.Sent, await end);
@@ -152,7 +188,7 @@ public sealed class Sending_documents : IAsyncDisposable
 
         _time.Advance(TimeSpan.FromSeconds(61));
 
-        await _console.ExpectAsync("part 1 1 ");
+        await _console.ExpectAsync("part 1 1/1 ");
         Assert.Equal(TransferEnd.Sent, await end);
         lost.Reply.SetResult("");
     }
@@ -163,7 +199,7 @@ public sealed class Sending_documents : IAsyncDisposable
         var end = _scheduler.SendAsync(Transfer(1, "alice", bytes: 90), Announced, Ct);
 
         for (var attempt = 0; attempt < 3; attempt++)
-            await _console.ExpectAsync("part 1 1 ", "damaged");
+            await _console.ExpectAsync("part 1 1/1 ", "damaged");
 
         Assert.Equal(TransferEnd.Failed, await end);
     }
@@ -173,11 +209,11 @@ public sealed class Sending_documents : IAsyncDisposable
     {
         var announced = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         var end = _scheduler.SendAsync(Transfer(1, "alice", bytes: 90), announced.Task, Ct);
-        await _console.ExpectAsync("part 1 1 ", "unknown\n");
+        await _console.ExpectAsync("part 1 1/1 ", "unknown\n");
 
         announced.SetResult(true);
 
-        await _console.ExpectAsync("part 1 1 ");
+        await _console.ExpectAsync("part 1 1/1 ");
         Assert.Equal(TransferEnd.Sent, await end);
     }
 
@@ -187,7 +223,7 @@ public sealed class Sending_documents : IAsyncDisposable
         var end = _scheduler.SendAsync(Transfer(1, "alice", bytes: 90), Announced, Ct);
 
         // The first may have run before the announcement, although its answer came later.
-        await _console.ExpectAsync("part 1 1 ", "unknown");
+        await _console.ExpectAsync("part 1 1/1 ", "unknown");
         if (!end.IsCompleted && await Task.WhenAny(end, _console.NextAsync()) is Task<FakeConsole.SentCommand> again)
             (await again).Reply.SetResult("unknown");
 
@@ -209,7 +245,7 @@ public sealed class Sending_documents : IAsyncDisposable
             command.Reply.SetResult("unknown");
 
         var next = _scheduler.SendAsync(Transfer(2, "bob", bytes: 90), Announced, Ct);
-        await _console.ExpectAsync("part 2 1 ");
+        await _console.ExpectAsync("part 2 1/1 ");
         Assert.Equal(TransferEnd.Sent, await next);
     }
 
@@ -225,14 +261,25 @@ public sealed class Sending_documents : IAsyncDisposable
 
     private static Task<bool> Announced => Task.FromResult(true);
 
-    private Transfer Transfer(long number, string player, int bytes)
+    private async Task ReceiveAsync(string[] received)
     {
-        // Not compressible: the encoded length is what matters here.
+        var words = (await _console.ExpectAsync("part 1 ")).Split(' ');
+        received[int.Parse(words[3].Split('/')[0], System.Globalization.CultureInfo.InvariantCulture) - 1] = words[5];
+    }
+
+    /// <summary>Not compressible: the encoded length is what matters here.</summary>
+    private static byte[] Text(long number, int bytes)
+    {
         var text = new byte[bytes];
         new Random((int)number).NextBytes(text);
         for (var index = 0; index < bytes; index++)
             text[index] = (byte)('A' + (text[index] % 26));
-        var document = new EncodedDocument(text, bytes);
-        return new Transfer(number, player, document, _scheduler.Plan(document));
+        return text;
+    }
+
+    private Transfer Transfer(long number, string player, int bytes)
+    {
+        var document = new EncodedDocument(Text(number, bytes), bytes);
+        return new Transfer(number, player, DocumentParts.Of(document, _scheduler.Plan(bytes)));
     }
 }

@@ -180,7 +180,7 @@ public class Starting_a_server
 
         var reply = server.SayHello();
 
-        Assert.Equal(1, reply["protocol"]!.GetValue<int>());
+        Assert.Equal(2, reply["protocol"]!.GetValue<int>());
         Assert.Equal("2.0.77", reply["game_version"]!.GetValue<string>());
         Assert.Equal("0.1.0", reply["module_version"]!.GetValue<string>());
         Assert.Equal(0, reply["connected"]!.GetValue<int>());

@@ -93,7 +93,7 @@ internal sealed class GameServer : IDisposable
     public JsonObject SayHello(string? nonce = null)
     {
         nonce ??= $"nonce{_patchNumber:0000000}";
-        var reply = Send($$"""hello {"protocol":1,"nonce":"{{nonce}}","instance_id":7,"instance_name":"Nauvis","extended":true}""");
+        var reply = Send($$"""hello {"protocol":2,"nonce":"{{nonce}}","instance_id":7,"instance_name":"Nauvis","extended":true}""");
         return JsonNode.Parse(reply)!.AsObject();
     }
 

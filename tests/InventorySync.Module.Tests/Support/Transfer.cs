@@ -8,7 +8,7 @@ internal sealed record Transfer(int Number, IReadOnlyList<string> Parts)
 {
     /// <summary>The command for a part, counted from 1.</summary>
     public string Part(int index)
-        => string.Create(CultureInfo.InvariantCulture, $"part {Number} {index} {Adler32(Parts[index - 1]):x8} {Parts[index - 1]}");
+        => string.Create(CultureInfo.InvariantCulture, $"part {Number} {index}{(index == Parts.Count ? $"/{index}" : "")} {Adler32(Parts[index - 1]):x8} {Parts[index - 1]}");
 
     private static uint Adler32(string text)
     {

@@ -1,7 +1,7 @@
 namespace InventorySync.Protocol.Game.Module;
 
 /// <summary>How an encoded document is cut into parts: equal ones, the last may be shorter.</summary>
-/// <param name="EncodedBytes">Length of the encoded text, at least 1.</param>
+/// <param name="EncodedBytes">Length of the encoded text, at least 1; perhaps an estimate.</param>
 /// <param name="PartBytes">Length of each part but the last.</param>
 public sealed record DocumentCut(int EncodedBytes, int PartBytes)
 {

@@ -41,7 +41,7 @@ public static class ModuleCommand
     public static ReadOnlyMemory<byte> AcquiredSame(long request, long token, long generation, string revision) =>
         Build("acquired", encoder => encoder.Number(request).Number(token).Number(generation).Word("same").Word(revision));
 
-    /// <summary><c>acquired … other</c>: granted, and a document follows as a transfer.</summary>
+    /// <summary><c>acquired … other</c>: granted, and a document follows as a transfer. Parts and encoded bytes may be estimates.</summary>
     public static ReadOnlyMemory<byte> AcquiredOther(
         long request, long token, long generation, string revision, long transfer, int parts, int encodedBytes, int documentBytes) =>
         Build("acquired", encoder => encoder.Number(request).Number(token).Number(generation).Word("other").Word(revision)
@@ -62,15 +62,36 @@ public static class ModuleCommand
     public static ReadOnlyMemory<byte> Unavailable(long request, string message) =>
         Build("unavailable", encoder => encoder.Number(request).Message(message));
 
-    /// <summary><c>part</c>: one part of a transfer, with its checksum.</summary>
-    public static ReadOnlyMemory<byte> Part(long transfer, int index, ReadOnlySpan<byte> data)
+    /// <summary><c>part</c>: one part of a transfer, with its checksum. The last one says that it is, and so how many there are.</summary>
+    public static ReadOnlyMemory<byte> Part(long transfer, int index, bool isLast, ReadOnlySpan<byte> data)
     {
-        var head = string.Create(CultureInfo.InvariantCulture, $"/invsync part {transfer} {index} {Adler32.Compute(data):x8} ");
+        var total = isLast ? string.Create(CultureInfo.InvariantCulture, $"/{index}") : "";
+        var head = string.Create(CultureInfo.InvariantCulture, $"/invsync part {transfer} {index}{total} {Adler32.Compute(data):x8} ");
         var command = new byte[head.Length + data.Length];
         Encoding.ASCII.GetBytes(head, command);
         data.CopyTo(command.AsSpan(head.Length));
         return command;
     }
+
+    /// <summary><c>about</c>: what is known of a large document once it is encoded.</summary>
+    public static ReadOnlyMemory<byte> About(long transfer, int parts, int encodedBytes, IReadOnlyList<LargestItem> largest) =>
+        Build("about", encoder => encoder.Number(transfer).Json(json =>
+        {
+            json.WriteNumber("parts", parts);
+            json.WriteNumber("encoded_bytes", encodedBytes);
+            json.WriteStartArray("largest");
+            foreach (var item in largest)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", item.Name);
+                if (item.Label is not null)
+                    json.WriteString("label", item.Label);
+                json.WriteNumber("bytes", item.Bytes);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }));
 
     /// <summary><c>fail</c>: the host cannot finish this transfer.</summary>
     public static ReadOnlyMemory<byte> Fail(long transfer, string message) =>

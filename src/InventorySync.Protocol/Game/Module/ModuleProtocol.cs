@@ -6,7 +6,7 @@ namespace InventorySync.Protocol.Game.Module;
 public static class ModuleProtocol
 {
     /// <summary>Version of the protocol that both must speak.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Channel of the module's lines.</summary>
     public const string Channel = "inventory_sync";

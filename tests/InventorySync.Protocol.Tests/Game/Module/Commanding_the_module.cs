@@ -27,7 +27,7 @@ public class Commanding_the_module
         Assert.All(text, character => Assert.InRange(character, ' ', '~'));
         using var json = JsonDocument.Parse(text["/invsync hello ".Length..]);
         Assert.Equal("Nauvis \"one\"\n😀", json.RootElement.GetProperty("instance_name").GetString());
-        Assert.Equal(1, json.RootElement.GetProperty("protocol").GetInt32());
+        Assert.Equal(2, json.RootElement.GetProperty("protocol").GetInt32());
         Assert.True(json.RootElement.GetProperty("extended").GetBoolean());
     }
 
@@ -55,8 +55,17 @@ public class Commanding_the_module
         Assert.Throws<ArgumentException>(() => ModuleCommand.AcquiredSame(1, 2, 3, revision));
 
     [Fact]
-    public void A_part_carries_its_checksum() =>
-        Assert.Equal("/invsync part 7 2 11e60398 Wikipedia", Text(ModuleCommand.Part(7, 2, "Wikipedia"u8)));
+    public void A_part_carries_its_checksum_and_the_last_one_the_number_of_parts()
+    {
+        Assert.Equal("/invsync part 7 2 11e60398 Wikipedia", Text(ModuleCommand.Part(7, 2, isLast: false, "Wikipedia"u8)));
+        Assert.Equal("/invsync part 7 3/3 11e60398 Wikipedia", Text(ModuleCommand.Part(7, 3, isLast: true, "Wikipedia"u8)));
+    }
+
+    [Fact]
+    public void What_makes_a_document_large_is_told_with_its_label() =>
+        Assert.Equal(
+            "/invsync about 7 {\"parts\":640,\"encoded_bytes\":1897000,\"largest\":[{\"name\":\"blueprint-book\",\"label\":\"City\\nblocks\",\"bytes\":1546225},{\"name\":\"mech-armor\",\"bytes\":20000}]}",
+            Text(ModuleCommand.About(7, 640, 1_897_000, [new LargestItem("blueprint-book", "City\nblocks", 1_546_225), new LargestItem("mech-armor", null, 20_000)])));
 
     [Fact]
     public void The_outcome_of_an_upload_is_one_word()
@@ -77,9 +86,9 @@ public class Commanding_the_module
     [Fact]
     public void The_reply_to_hello_is_read()
     {
-        var reply = HelloReply.Parse("{\"protocol\":1,\"module_version\":\"0.1.0\",\"game_version\":\"2.0.77\",\"tick\":12,\"connected\":2}\n"u8.ToArray());
+        var reply = HelloReply.Parse("{\"protocol\":2,\"module_version\":\"0.1.0\",\"game_version\":\"2.0.77\",\"tick\":12,\"connected\":2}\n"u8.ToArray());
 
-        Assert.Equal(new HelloReply(1, "0.1.0", "2.0.77", 12, 2), reply);
+        Assert.Equal(new HelloReply(2, "0.1.0", "2.0.77", 12, 2), reply);
         var exception = Assert.Throws<ModuleLineException>(() => HelloReply.Parse("Unknown command \"invsync\"."u8.ToArray()));
         Assert.Contains("Unknown command", exception.Message, StringComparison.Ordinal);
     }
