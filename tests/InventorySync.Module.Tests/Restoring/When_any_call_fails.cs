@@ -21,8 +21,15 @@ public class When_any_call_fails
     /// <summary>What the player has at the end, here or set aside: the document and the temporary inventory, once.</summary>
     private static readonly Dictionary<string, long> Everything = new()
     {
-        ["coal"] = 5, ["iron-plate"] = 200, ["unobtainium"] = 7, ["wood"] = 255, ["copper-plate"] = 9, ["power-armor"] = 1,
-        ["modular-armor"] = 1, ["pistol"] = 2, ["stone"] = 33,
+        ["coal"] = 5,
+        ["iron-plate"] = 200,
+        ["unobtainium"] = 7,
+        ["wood"] = 255,
+        ["copper-plate"] = 9,
+        ["power-armor"] = 1,
+        ["modular-armor"] = 1,
+        ["pistol"] = 2,
+        ["stone"] = 33,
     };
 
     [Theory]
