@@ -28,6 +28,10 @@ function kept.retry_equipment(inventories, item, current)
 	if inventory and slot >= 1 and slot <= #inventory then
 		local stack = inventory[slot]
 		local grid = stack.valid_for_read and stack.grid
+		if not grid and stack.valid_for_read and stack.is_item_with_entity_data then
+			-- Without the piece that was kept it has had none.
+			grid = stack.create_grid()
+		end
 		if grid then
 			equipment.write_piece(grid, item.entry, current, item.path, restore_items.write_inventory)
 			return
@@ -36,7 +40,8 @@ function kept.retry_equipment(inventories, item, current)
 	context.keep(current, item.path, item.slot, item.entry, item.reason)
 end
 
---- Sets filters that were kept where there is neither filter nor item now, or keeps them again.
+--- Sets filters that were kept where there is none now, or keeps them again. What lies there may stay: a filter can be
+--- set on a full slot.
 --- @param inventories table<string, LuaInventory>
 --- @param item Kept
 --- @param current RestoreContext
@@ -45,7 +50,7 @@ function kept.retry_filter(inventories, item, current)
 	local size = inventory and item.slot and inventory.supports_filters() and #inventory or 0
 	local first, last = item.slot or 1, (item.slot or 1) + (item.entry.r or 0)
 	for slot = first, math.min(last, size) do
-		if inventory.get_filter(slot) or inventory[slot].valid_for_read then
+		if inventory.get_filter(slot) then
 			context.keep(current, item.path, slot, { f = item.entry.f }, item.reason)
 		else
 			restore_items.write_filter(inventory, slot, item.entry.f, current, item.path)
