@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using InventorySync.Module.Tests.Support;
+using InventorySync.Protocol.Game.Module;
 using InventorySync.Simulator.World;
 using Xunit.Sdk;
 
@@ -102,7 +104,10 @@ public class Players_of_any_kind
 
     private static JsonObject Visit(GameServer server, JsonObject document)
     {
-        server.Deliver(server.Join("alice"), RawJson.Text(document), generation: document["generation"]!.GetValue<int>());
+        // As the host does it: in pieces, with large books opened, which are joined again on the way out.
+        var encoded = EncodedDocument.Encode(RawJson.Bytes(RawJson.Text(document)));
+        server.SendParts(server.OfferPieces(
+            server.Join("alice"), Encoding.ASCII.GetString(encoded.Text.Span), encoded.DocumentBytes, generation: document["generation"]!.GetValue<int>()));
         for (var tick = 0; !server.Status("alice")["sync"]!.GetValue<bool>(); tick++)
         {
             Assert.True(tick < MostTicks, $"not restored after {tick} ticks: {string.Join('\n', server.Host.Lines.TakeLast(3))}");
@@ -111,6 +116,7 @@ public class Players_of_any_kind
 
         if (document["controller"]!.GetValue<string>() is "character" or "god")
             GameReading.AssertHolds(document, server.Read("alice"));
-        return server.Leave("alice")["document"]!.AsObject();
+        var left = OpenedBooks.Join(RawJson.Bytes(server.Leave("alice")["document"]!.ToJsonString()));
+        return JsonNode.Parse(left.Span)!.AsObject();
     }
 }
