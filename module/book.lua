@@ -1,5 +1,6 @@
---- Opened blueprint books: `{ book = "0…", blueprints = { "0…" | opened book, … } }`. The empty book is imported, then
---- each blueprint by itself, and put into the book's inventory, so that no tick has to import all of it.
+--- Opened blueprint books: `{ book = "0…", blueprints = { "0…" | opened book | false, … } }`, false for an empty place.
+--- The empty book is imported, then each blueprint by itself, and put into the book's inventory, so that no tick has to
+--- import all of it.
 
 local budget = require("modules/inventory_sync/budget")
 
@@ -33,7 +34,7 @@ function book.cost(task)
 	if not child then
 		return budget.slot
 	end
-	return budget.export(#(child.book or child))
+	return budget.export(#(type(child) == "table" and child.book or child))
 end
 
 --- The number of the selected blueprint is lost when a book is imported empty.
@@ -58,6 +59,26 @@ local function import(stack, text, task)
 	return nil
 end
 
+--- Puts the next blueprint into the scratch slot.
+--- @return string? problem
+local function prepare(scratch, child, task)
+	scratch.clear()
+	if child then
+		return import(scratch, type(child) == "table" and child.book or child, task)
+	end
+	-- Blueprints can only be appended: something blank holds the empty place until the book is complete.
+	scratch.set_stack({ name = "blueprint" })
+	return nil
+end
+
+local function empty_places(inventory, blueprints)
+	for position, child in ipairs(blueprints) do
+		if child == false then
+			inventory[position].clear()
+		end
+	end
+end
+
 --- One step.
 --- @return boolean done
 --- @return string? problem
@@ -69,20 +90,20 @@ local function step(stack, task, current)
 	end
 	local positions = task.book
 	local node, innermost_stack = innermost(stack, task)
+	local inventory = innermost_stack.get_inventory(defines.inventory.item_main)
 	local position = positions[#positions] + 1
 	local child = node.blueprints[position]
-	if not child then
+	if child == nil then
+		empty_places(inventory, node.blueprints)
 		select_blueprint(innermost_stack, node.book, #node.blueprints)
 		positions[#positions] = nil
 		return #positions == 0
 	end
 	local scratch = current.scratch[1]
-	scratch.clear()
-	local problem = import(scratch, child.book or child, task)
+	local problem = prepare(scratch, child, task)
 	if problem then
 		return true, problem
 	end
-	local inventory = innermost_stack.get_inventory(defines.inventory.item_main)
 	if inventory.insert(scratch) ~= 1 or not inventory[position].valid_for_read then
 		return true, "a blueprint was not let in"
 	end

@@ -42,6 +42,9 @@ internal static class DocumentComparison
                     // One who never had requests is said to have none where they are researched.
                     if (path.Length == 0 && name == "personal_logistic_slots" && a[name] is null && IsEmpty(b[name]!["sections"]))
                         continue;
+                    // A book that was built blueprint by blueprint was exported by this game.
+                    if (name == "version" && IsExport(path))
+                        continue;
                     if (name is "sp" or "spoil_percent" && HasSpoiledABit(a[name], b[name]))
                         continue;
                     Compare(a[name], b[name], path + "." + name, differences);
@@ -75,6 +78,9 @@ internal static class DocumentComparison
     /// <summary>What can spoil has been doing so for a few ticks, and the game counts in ticks.</summary>
     private static bool HasSpoiledABit(JsonNode? before, JsonNode? after)
         => (after?.GetValue<double>() ?? 0) - (before?.GetValue<double>() ?? 0) is > -0.0002 and < 0.01;
+
+    private static bool IsExport(string path) =>
+        new[] { "blueprint", "blueprint_book", "upgrade_planner", "deconstruction_planner" }.Any(kind => path.EndsWith("." + kind, StringComparison.Ordinal));
 
     private static JsonObject ByName(JsonArray ingredients) =>
         new(ingredients.Select(one => KeyValuePair.Create($"{one!["name"]}/{one["quality"]}", (JsonNode?)one.DeepClone())));

@@ -21,26 +21,19 @@ public sealed class DocumentPieces
     private const int MaxDepth = 512;
 
     /// <summary>The bytes are not validated where they are only passed on, and readable where somebody looks.</summary>
-    private static readonly JsonWriterOptions _writing = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Writing = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly ReadOnlyMemory<byte> _document;
 
     /// <summary>What all books of the document together may still inflate to.</summary>
     private int _allowance = ExportText.MaxInflatedBytes;
 
-    private readonly bool _openBooks;
-
-    private DocumentPieces(ReadOnlyMemory<byte> document, bool openBooks)
-    {
-        _document = document;
-        _openBooks = openBooks;
-    }
+    private DocumentPieces(ReadOnlyMemory<byte> document) => _document = document;
 
     /// <summary>The pieces of a document.</summary>
     /// <param name="document">UTF-8 JSON of an object.</param>
-    /// <param name="openBooks">Whether large books are opened; a module must be able to build them.</param>
     /// <returns>Of what is no JSON one piece, since the module is who refuses documents.</returns>
-    public static IEnumerable<ReadOnlyMemory<byte>> Cut(ReadOnlyMemory<byte> document, bool openBooks = true) => new DocumentPieces(document, openBooks).Cut();
+    public static IEnumerable<ReadOnlyMemory<byte>> Cut(ReadOnlyMemory<byte> document) => new DocumentPieces(document).Cut();
 
     private IEnumerable<ReadOnlyMemory<byte>> Cut()
     {
@@ -196,7 +189,7 @@ public sealed class DocumentPieces
 
     private OpenedBook? TryOpen(ref Utf8JsonReader reader)
     {
-        if (!_openBooks || reader.ValueSpan.Length <= OpenedBook.WorthOpeningBytes)
+        if (reader.ValueSpan.Length <= OpenedBook.WorthOpeningBytes)
             return null;
         // Some encoders escape signs of base64.
         var export = reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(reader.GetString()!) : reader.ValueSpan;
@@ -242,7 +235,7 @@ public sealed class DocumentPieces
         if (piece.WrittenCount == 0)
         {
             piece.Write("{\"at\":"u8);
-            using (var writer = new Utf8JsonWriter(piece, _writing))
+            using (var writer = new Utf8JsonWriter(piece, Writing))
                 JsonSerializer.Serialize(writer, path);
             piece.Write(",\"add\":["u8);
         }
@@ -263,7 +256,7 @@ public sealed class DocumentPieces
     private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)
     {
         var bytes = new ArrayBufferWriter<byte>(PieceBytes);
-        using (var writer = new Utf8JsonWriter(bytes, _writing))
+        using (var writer = new Utf8JsonWriter(bytes, Writing))
             write(writer);
         return bytes.WrittenMemory;
     }

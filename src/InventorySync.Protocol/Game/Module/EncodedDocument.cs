@@ -24,7 +24,7 @@ public sealed record EncodedDocument(ReadOnlyMemory<byte> Text, int DocumentByte
     public static IEnumerable<ReadOnlyMemory<byte>> EncodePieces(ReadOnlyMemory<byte> document)
     {
         var isFirst = true;
-        foreach (var piece in DocumentPieces.Cut(document, openBooks: false))
+        foreach (var piece in DocumentPieces.Cut(document))
         {
             yield return EncodePiece(piece.Span, isFirst);
             isFirst = false;

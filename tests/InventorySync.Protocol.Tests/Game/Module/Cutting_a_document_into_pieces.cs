@@ -8,7 +8,7 @@ namespace InventorySync.Protocol.Tests.Game.Module;
 
 public class Cutting_a_document_into_pieces
 {
-    private static readonly Gen<JsonNode?> _value = Gen.Recursive<JsonNode?>((depth, inner) => depth > 4
+    private static readonly Gen<JsonNode?> Value = Gen.Recursive<JsonNode?>((depth, inner) => depth > 4
         ? Scalar
         : Gen.Frequency((3, Scalar), (2, List(inner)), (2, Object(inner))));
 
@@ -26,7 +26,7 @@ public class Cutting_a_document_into_pieces
 
     [Fact]
     public void Any_document_is_the_same_when_its_pieces_are_merged() =>
-        Gen.Select(_value, _value, Gen.Int[0, 4000]).Sample(
+        Gen.Select(Value, Value, Gen.Int[0, 4000]).Sample(
             (one, other, length) =>
             {
                 var document = new JsonObject

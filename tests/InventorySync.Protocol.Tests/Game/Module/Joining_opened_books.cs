@@ -6,8 +6,8 @@ namespace InventorySync.Protocol.Tests.Game.Module;
 
 public class Joining_opened_books
 {
-    private static readonly string _empty = ExportStrings.Encode(ExportStrings.Book("plans"));
-    private static readonly string _plan = ExportStrings.Encode(ExportStrings.Blueprint("plan", 2));
+    private static readonly string Empty = ExportStrings.Encode(ExportStrings.Book("plans"));
+    private static readonly string Plan = ExportStrings.Encode(ExportStrings.Blueprint("plan", 2));
 
     [Fact]
     public void A_document_without_opened_books_is_passed_on_as_it_is()
@@ -20,7 +20,7 @@ public class Joining_opened_books
     [Fact]
     public void All_else_keeps_its_bytes_and_a_repetition_has_the_same()
     {
-        var document = Encoding.UTF8.GetBytes($$$"""{"a":1.50,"i":[{"e":{"book":"{{{_empty}}}","blueprints":["{{{_plan}}}"]},"s":3}],"z":"\u00fc"}""");
+        var document = Encoding.UTF8.GetBytes($$$"""{"a":1.50,"i":[{"e":{"book":"{{{Empty}}}","blueprints":["{{{Plan}}}"]},"s":3}],"z":"\u00fc"}""");
 
         var joined = Encoding.UTF8.GetString(OpenedBooks.Join(document).Span);
 
@@ -33,7 +33,7 @@ public class Joining_opened_books
     public void Books_in_books_gaps_and_books_without_blueprints_are_joined()
     {
         var document = Encoding.UTF8.GetBytes(
-            $$$"""{"e":{"book":"{{{_empty}}}","blueprints":[{"book":"{{{_empty}}}","blueprints":{}},false,"{{{_plan}}}"]}}""");
+            $$$"""{"e":{"book":"{{{Empty}}}","blueprints":[{"book":"{{{Empty}}}","blueprints":{}},false,"{{{Plan}}}"]}}""");
 
         var book = ExportStrings.Decode((string)JsonNode.Parse(OpenedBooks.Join(document).Span)!["e"]!)["blueprint_book"]!;
 
@@ -56,7 +56,7 @@ public class Joining_opened_books
     [InlineData("""{"blueprints":[{"x":1}],"book":"EMPTY"}""")]
     public void What_only_looks_like_an_opened_book_is_refused_with_a_reason(string opened)
     {
-        var text = opened.Replace("EMPTY", _empty, StringComparison.Ordinal).Replace("PLAN", _plan, StringComparison.Ordinal)
+        var text = opened.Replace("EMPTY", Empty, StringComparison.Ordinal).Replace("PLAN", Plan, StringComparison.Ordinal)
             .Replace("LIST", ExportStrings.Encode(new JsonArray(1)), StringComparison.Ordinal);
 
         var refusal = Assert.Throws<OpenedBookException>(() => OpenedBooks.Join(Encoding.UTF8.GetBytes($$"""{"e":{{text}}}""")));
@@ -67,7 +67,7 @@ public class Joining_opened_books
     [Fact]
     public void Books_nested_without_end_are_refused()
     {
-        var opened = string.Concat(Enumerable.Repeat($"{{\"book\":\"{_empty}\",\"blueprints\":[", 100)) + string.Concat(Enumerable.Repeat("]}", 100));
+        var opened = string.Concat(Enumerable.Repeat($"{{\"book\":\"{Empty}\",\"blueprints\":[", 100)) + string.Concat(Enumerable.Repeat("]}", 100));
 
         Assert.Throws<OpenedBookException>(() => OpenedBooks.Join(Encoding.UTF8.GetBytes($"{{\"e\":{opened}}}")));
     }
