@@ -45,7 +45,7 @@ internal sealed record ModuleVisit(PhaseCost Join, PhaseCost Leave, PhaseCost Re
         {
             for (budget -= cut.PartBytes + DocumentCut.WrappingBytes; budget < 0; budget += Streams * SegmentBytes)
                 game.Run(1);
-            game.Send(ModuleCommand.Part(1, index, cut.Slice(encoded.Text, index).Span).Span);
+            game.Send(ModuleCommand.Part(1, index, index == cut.Parts, cut.Slice(encoded.Text, index).Span).Span);
         }
 
         for (var tick = 0; tick < MostTicks; tick++)
