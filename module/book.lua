@@ -136,4 +136,20 @@ function book.continue(stack, task, current)
 	return done, problem
 end
 
+--- All of a book at once: for one inside of another item, which is built as a whole.
+--- @param stack LuaItemStack empty
+--- @param entry Entry whose `e` is an opened book
+--- @param current RestoreContext
+--- @return boolean written
+function book.write(stack, entry, current)
+	local scratch = game.create_inventory(1)
+	local task = { entry = entry }
+	local done, problem
+	repeat
+		done, problem = book.continue(stack, task, { scratch = scratch, context = current })
+	until done
+	scratch.destroy()
+	return problem == nil
+end
+
 return book

@@ -1,5 +1,6 @@
 --- Entries of a document as item stacks and inventories (player-data §2.3 and §2.4).
 
+local book = require("modules/inventory_sync/book")
 local budget = require("modules/inventory_sync/budget")
 local context = require("modules/inventory_sync/context")
 local equipment = require("modules/inventory_sync/equipment")
@@ -40,7 +41,12 @@ end
 
 --- @return string? reason why it was not written
 local function write_exported(stack, entry, current, path, slot)
-	local result = type(entry.e) == "string" and stack.import_stack(entry.e) or 1
+	local result
+	if type(entry.e) == "table" then
+		result = book.write(stack, entry, current) and 0 or 1
+	else
+		result = stack.import_stack(entry.e)
+	end
 	if result == 1 or not stack.valid_for_read then
 		stack.clear()
 		return "not importable"
