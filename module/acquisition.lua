@@ -4,6 +4,7 @@ local dialog = require("modules/inventory_sync/dialog")
 local body = require("modules/inventory_sync/body")
 local build = require("modules/inventory_sync/build")
 local link = require("modules/inventory_sync/link")
+local settling = require("modules/inventory_sync/settling")
 local stash = require("modules/inventory_sync/stash")
 local state = require("modules/inventory_sync/state")
 local vault = require("modules/inventory_sync/vault")
@@ -106,6 +107,7 @@ function acquisition.find(request)
 end
 
 local function take_aside(player, record)
+	settling.finish(player, record)
 	local taken = vault.take(player)
 	record.standing = taken.standing
 	record.vault = taken

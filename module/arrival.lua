@@ -3,6 +3,7 @@
 local acquisition = require("modules/inventory_sync/acquisition")
 local body = require("modules/inventory_sync/body")
 local build = require("modules/inventory_sync/build")
+local budget = require("modules/inventory_sync/budget")
 local dialog = require("modules/inventory_sync/dialog")
 local document = require("modules/inventory_sync/document")
 local kept_text = require("modules/inventory_sync/kept_text")
@@ -10,6 +11,7 @@ local link = require("modules/inventory_sync/link")
 local plain_text = require("modules/inventory_sync/plain_text")
 local restore = require("modules/inventory_sync/restore")
 local serialise = require("modules/inventory_sync/serialise")
+local settling = require("modules/inventory_sync/settling")
 local stash = require("modules/inventory_sync/stash")
 local state = require("modules/inventory_sync/state")
 local temporary = require("modules/inventory_sync/temporary")
@@ -66,10 +68,10 @@ local function tell(player, record, decoded, restored)
 	for _, notice in ipairs(restored.notices) do
 		link.log("warning", "Restoring " .. record.name .. ": " .. notice)
 	end
-	if restored.kept then
-		player.print({ "inventory-sync.set-aside", kept_text.count(restored.kept) })
+	if record.kept then
+		player.print({ "inventory-sync.set-aside", kept_text.count(record.kept) })
 	end
-	if restored.carried and restored.carried.crafting_queue then
+	if record.carried and record.carried.crafting_queue then
 		player.print({ "inventory-sync.crafts-wait" })
 	end
 	if decoded.force and not game.forces[decoded.force] then
@@ -104,6 +106,7 @@ end
 local function finish(player, record, decoded, restored, download)
 	try(record, "Merging the temporary inventory", temporary.merge, player, record, record.build.old)
 	try(record, "Clearing up after the restore", clear_up, record)
+	try(record, "The settings", settling.begin, player, record, decoded, restored.later)
 	try(record, "Showing the stash", stash.show, player, record)
 	try(record, "The return", settle, player, record)
 	record.standing = nil
@@ -112,6 +115,7 @@ local function finish(player, record, decoded, restored, download)
 	try(record, "Telling of the restore", tell, player, record, decoded, restored)
 end
 
+--- Checks the document and lays out the work, in a tick that has room for it.
 --- @param player LuaPlayer
 --- @param record PlayerRecord
 --- @return boolean begun
@@ -120,6 +124,11 @@ local function begin(player, record)
 	local root = state.get()
 	root.building = root.building or {}
 	root.building[record.name] = true
+	local units = budget.check(download.bytes or 0)
+	if not budget.has(units) then
+		return false
+	end
+	budget.spend(units)
 	local problem = document.check(download.document, player.name)
 		or restore.begin(player, record, download.document)
 	if problem then
@@ -174,6 +183,11 @@ function arrival.continue(record)
 	end
 end
 
+--- @return boolean whether a complete document is being restored, or waits for room in the budget
+local function is_building(record)
+	return record.restoring and record.download ~= nil and record.download.document ~= nil
+end
+
 --- Goes on with what is being built, in fair turns: who was first in one tick is last in the next.
 function arrival.continue_building()
 	local root = state.get()
@@ -196,13 +210,13 @@ function arrival.continue_building()
 	for offset = 0, #names - 1 do
 		local name = names[(first + offset - 1) % #names + 1]
 		local record = state.find(name)
-		if record and record.build and record.restoring then
+		if record and is_building(record) then
 			arrival.continue(record)
 		elseif record then
 			-- Something of it could not be ended when it was over.
 			try(record, "Clearing up", clear_up, record)
 		end
-		if not record or not record.build then
+		if not record or not record.build and not is_building(record) then
 			root.building[name] = nil
 		end
 	end

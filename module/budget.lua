@@ -15,14 +15,19 @@ local budget = {}
 budget.per_tick = 4000
 
 --- Units for one slot with a plain item, or a filter.
-budget.slot = 8
+budget.slot = 30
 --- Units for one piece of equipment.
-budget.equipment = 10
+budget.equipment = 30
 --- Units for making an inventory outside the world.
 budget.inventory = 20
 
+--- Units for one stack that is swapped into its slot, and for all else of a swap.
+budget.swapped_slot = 6
+budget.swap = 1000
+
 local export_bytes_per_unit = 16
 local piece_bytes_per_unit = 40
+local checked_bytes_per_unit = 16
 
 --- @param bytes integer length of an export string
 --- @return integer units for importing it
@@ -34,6 +39,12 @@ end
 --- @return integer units for decoding it
 function budget.piece(bytes)
 	return math.ceil(bytes / piece_bytes_per_unit)
+end
+
+--- @param bytes integer length of a document's JSON
+--- @return integer units for checking it
+function budget.check(bytes)
+	return math.ceil(bytes / checked_bytes_per_unit)
 end
 
 --- @return Budget

@@ -195,6 +195,12 @@ function verbs.poll()
 	return ""
 end
 
+--- Whether a document that has come is not all in place yet.
+local function is_building(name, record)
+	local waiting = record.restoring and (state.get().building or {})[name]
+	return waiting or record.build ~= nil or record.settling ~= nil
+end
+
 function verbs.status()
 	local players = {}
 	for name, record in pairs(state.get().players) do
@@ -207,7 +213,7 @@ function verbs.status()
 			waiting = record.waiting and record.waiting.status,
 			transfer = record.download and record.download.transfer,
 			pending_upload = record.pending and record.pending.upload,
-			building = record.build ~= nil,
+			building = is_building(name, record),
 			stash = stash.count(record),
 		}
 	end

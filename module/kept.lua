@@ -65,11 +65,15 @@ end
 
 --- Takes what belongs to parts out of what was kept, to be tried again once the parts have been written.
 --- @param current RestoreContext
---- @return Kept[]
+--- @return {now: Kept[], later: Kept[]}
 function kept.take_parts(current)
-	local taken, rest = {}, {}
+	local taken, rest = { now = {}, later = {} }, {}
 	for _, item in ipairs(current.list) do
-		local list = parts.of_path(item.path) and taken or rest
+		local part = parts.of_path(item.path)
+		local list = rest
+		if part then
+			list = part.cost and taken.later or taken.now
+		end
 		list[#list + 1] = item
 	end
 	current.list = rest

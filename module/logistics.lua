@@ -417,4 +417,20 @@ function logistics.retry(player, item, current)
 	end
 end
 
+--- Units of the budget for one request.
+local one_request = 12
+local base = 100
+
+function logistics.cost(document)
+	local requests = document[member]
+	local sections = type(requests) == "table" and requests.sections
+	local units = base
+	for _, section in pairs(type(sections) == "table" and sections or {}) do
+		for _ in pairs(type(section) == "table" and type(section.filters) == "table" and section.filters or {}) do
+			units = units + one_request
+		end
+	end
+	return units
+end
+
 return logistics

@@ -122,4 +122,11 @@ function notifications.write(player, document, current)
 	context.remember(current, member, member, nil, value)
 end
 
+--- Units of the budget: it goes through all recipes.
+local units = 800
+
+function notifications.cost()
+	return units
+end
+
 return notifications

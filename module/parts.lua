@@ -11,6 +11,7 @@ local context = require("modules/inventory_sync/context")
 --- @field read fun(player: LuaPlayer, document: table, record: PlayerRecord?) adds its members; no record for the vault
 --- @field write fun(player: LuaPlayer, document: table, current: RestoreContext) makes the player what they say
 --- @field retry nil|fun(player: LuaPlayer, item: Kept, current: RestoreContext) tries once more, or keeps again
+--- @field cost nil|fun(document: table): integer units of the budget; only of parts that can wait (settling.lua)
 
 --- @class DocumentExt what documents of this module have beyond those of the plain protocol; all of it may be absent
 --- @field version integer of these keys
@@ -47,11 +48,11 @@ local context = require("modules/inventory_sync/context")
 local list = {
 	require("modules/inventory_sync/logistics"),
 	require("modules/inventory_sync/quick_bar"),
+	require("modules/inventory_sync/preferences"),
+	require("modules/inventory_sync/notifications"),
 	require("modules/inventory_sync/crafting"),
 	require("modules/inventory_sync/appearance"),
 	require("modules/inventory_sync/condition"),
-	require("modules/inventory_sync/preferences"),
-	require("modules/inventory_sync/notifications"),
 	require("modules/inventory_sync/provenance"),
 	-- Last, because it takes an item out of an inventory that is complete by then.
 	require("modules/inventory_sync/hand"),
@@ -63,6 +64,9 @@ local parts = {}
 parts.members = {}
 --- @type table<string, true>
 parts.ext_members = {}
+
+--- @type Part[] those that need not be written in the tick of the swap (settling.lua)
+parts.later = {}
 
 local by_path = {}
 
@@ -76,6 +80,9 @@ for _, part in ipairs(list) do
 	if part.path then
 		by_path[part.path] = part
 	end
+	if part.cost then
+		parts.later[#parts.later + 1] = part
+	end
 end
 
 --- Throws when something cannot be read: half a player must not pass for a whole one.
@@ -88,14 +95,34 @@ function parts.read(player, document, record)
 	end
 end
 
+--- @param part Part
 --- @param player LuaPlayer
 --- @param document table with all that is to be written
 --- @param current RestoreContext
+function parts.write_one(part, player, document, current)
+	local ok, problem = pcall(part.write, player, document, current)
+	if not ok then
+		context.notice(current, "Could not restore " .. part.name .. ": " .. tostring(problem))
+	end
+end
+
+--- @param player LuaPlayer
+--- @param document table
+--- @param current RestoreContext
 function parts.write(player, document, current)
 	for _, part in ipairs(list) do
-		local ok, problem = pcall(part.write, player, document, current)
-		if not ok then
-			context.notice(current, "Could not restore " .. part.name .. ": " .. tostring(problem))
+		parts.write_one(part, player, document, current)
+	end
+end
+
+--- Writes those that cannot wait.
+--- @param player LuaPlayer
+--- @param document table
+--- @param current RestoreContext
+function parts.write_now(player, document, current)
+	for _, part in ipairs(list) do
+		if not part.cost then
+			parts.write_one(part, player, document, current)
 		end
 	end
 end

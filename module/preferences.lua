@@ -139,7 +139,7 @@ local respawn_quality = {
 	set = compat.set_respawn_quality,
 }
 
-return settings.part("the player's settings", {
+local preferences = settings.part("the player's settings", {
 	permission_group,
 	attribute("spectator", false),
 	attribute("show_on_map", true),
@@ -167,3 +167,11 @@ return settings.part("the player's settings", {
 		end,
 	},
 })
+
+local units = 200
+
+function preferences.cost()
+	return units
+end
+
+return preferences

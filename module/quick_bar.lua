@@ -229,4 +229,16 @@ function quick_bar.retry(player, item, current)
 	end
 end
 
+--- Units of the budget for looking at all slots, and for setting one.
+local all_slots = 600
+local one_slot = 12
+
+function quick_bar.cost(document)
+	local units = all_slots
+	for _ in pairs(type(document.quick_bar) == "table" and document.quick_bar or {}) do
+		units = units + one_slot
+	end
+	return units
+end
+
 return quick_bar

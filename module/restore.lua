@@ -91,6 +91,7 @@ end
 --- @field carried table<string, any>? members that go on untouched
 --- @field memory Memory
 --- @field notices string[] for the log
+--- @field later Kept[] of the parts that can wait
 --- @field hidden table<string, table>? inventories for the respawn
 
 --- Puts the old state back after a failure.
@@ -110,8 +111,9 @@ local function exchange(player, record, document, current, old)
 	restore_body(player, document, record.standing, current.context)
 	placing.place(player, build.records(document), current)
 	local of_parts = kept.take_parts(current.context)
-	parts.write(player, document, current.context)
-	kept.retry_parts(player, of_parts, current.context)
+	parts.write_now(player, document, current.context)
+	kept.retry_parts(player, of_parts.now, current.context)
+	current.later = of_parts.later
 	local character = old.character
 	if character and character.valid and player.character ~= character then
 		character.destroy()
@@ -143,6 +145,7 @@ local function swap(player, record, document)
 		memory = current.context.memory,
 		notices = current.context.notices,
 		hidden = document.controller == "ghost" and document.inventories or nil,
+		later = current.later,
 	}
 end
 
@@ -153,7 +156,7 @@ local function cost_of_swap(current)
 	for _, inventory in pairs(current.inventories) do
 		slots = slots + #inventory
 	end
-	return slots * budget.slot
+	return budget.swap + slots * budget.swapped_slot
 end
 
 --- Goes on with what `begin` began, and swaps when everything is built.

@@ -5,6 +5,7 @@ local hand = require("modules/inventory_sync/hand")
 local link = require("modules/inventory_sync/link")
 local parts = require("modules/inventory_sync/parts")
 local serialise_items = require("modules/inventory_sync/serialise_items")
+local settling = require("modules/inventory_sync/settling")
 local stash = require("modules/inventory_sync/stash")
 
 local serialise = {}
@@ -142,6 +143,7 @@ function serialise.read(player, record)
 	if not body.leave_views(player) then
 		error("the player is in the map editor and cannot leave it")
 	end
+	settling.finish(player, record)
 	local document = { name = player.name, ext = passed_ext(record) }
 	local character = body.of(player)
 	local in_hand

@@ -54,6 +54,7 @@
 --- @field generation integer
 --- @field begun_at_tick integer
 --- @field document table? nil until complete
+--- @field bytes integer? of its JSON
 
 --- @class PendingUpload
 --- @field upload integer
@@ -131,6 +132,7 @@
 --- @field vault Vault? while a synced player waits as a spectator
 --- @field starting {name: string, quality: string, count: integer}[]? what a brand-new player was given
 --- @field passthrough table? what the last restored document had beyond what the module reads itself
+--- @field settling Settling? what of it is still to be written (settling.lua)
 --- @field carried table<string, any>? members of it that could not be applied here at all (parts.lua)
 --- @field hidden table<string, table>? inventories of a player restored dead, for the respawn
 --- @field last_requests table? personal logistics of the body that died here, until the next one is there
@@ -264,6 +266,7 @@ end
 function state.forget_document(record)
 	record.passthrough = nil
 	record.carried = nil
+	record.settling = nil
 	record.kept = nil
 	record.memory = nil
 	record.hidden = nil

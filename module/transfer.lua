@@ -111,6 +111,7 @@ local function finish(number, open)
 	local record = record_of(number, open)
 	if record then
 		record.download.document = open.pieces.document
+		record.download.bytes = open.pieces.document_bytes
 		arrival.complete(record)
 	end
 end

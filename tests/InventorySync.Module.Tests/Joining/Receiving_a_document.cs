@@ -149,6 +149,7 @@ public class Receiving_a_document
                 server.Tell(alice.Part(index));
         }
 
+        server.RunWhileBuilding();
         Assert.Equal(3, server.Count("alice", "coal"));
         Assert.Equal(9, server.Count("bob", "stone"));
     }

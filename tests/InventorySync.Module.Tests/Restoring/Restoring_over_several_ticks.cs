@@ -66,6 +66,8 @@ public class Restoring_over_several_ticks
         {
             using var server = Begun(out _);
             server.Run(tick);
+            if (server.Status("alice")["sync"]!.GetValue<bool>())
+                break;
 
             server.Do("leave", "alice");
 
@@ -77,6 +79,34 @@ public class Restoring_over_several_ticks
             Assert.Equal(33, Stones(server));
             Assert.True(server.Count("alice", "coal") > 0);
         }
+    }
+
+    [Theory]
+    [InlineData("leave")]
+    [InlineData("crash")]
+    [InlineData("die")]
+    public void Settings_that_are_still_to_be_written_are_part_of_the_player_all_the_same(string what)
+    {
+        var document = Composed.Tree("alice", string.Join(',', Enumerable.Range(0, 600).Select(Entry)));
+        document["quick_bar"] = new JsonObject { ["1"] = "coal", ["2"] = "no-such-item", ["95"] = "iron-plate" };
+        using var server = GameServer.Started();
+        server.SendParts(server.Offer(server.Join("alice"), document.ToJsonString(), partBytes: 200_000));
+        while (!server.Status("alice")["sync"]!.GetValue<bool>())
+            server.Run(1);
+        Assert.True(server.Status("alice")["building"]!.GetValue<bool>());
+
+        if (what == "crash")
+            server.Restart(server.Save());
+        else if (what == "leave")
+            server.Do("leave", "alice");
+        else
+            server.Do("die", "alice");
+
+        Assert.False(server.Status("alice")["building"]!.GetValue<bool>());
+        var uploaded = what == "die" ? server.Leave("alice")["document"]! : server.Take("upload")["document"]!;
+        Assert.Equal("coal", uploaded["quick_bar"]!["1"]!.GetValue<string>());
+        Assert.Equal("iron-plate", uploaded["quick_bar"]!["95"]!.GetValue<string>());
+        Assert.Contains("no-such-item", uploaded["ext"]!["kept"]!.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]

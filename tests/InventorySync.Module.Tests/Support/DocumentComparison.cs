@@ -47,6 +47,8 @@ internal static class DocumentComparison
                         continue;
                     if (name is "sp" or "spoil_percent" && HasSpoiledABit(a[name], b[name]))
                         continue;
+                    if (name == "crafting_queue_progress" && HasWorkedABit(a[name], b[name]))
+                        continue;
                     Compare(a[name], b[name], path + "." + name, differences);
                 }
 
@@ -81,6 +83,10 @@ internal static class DocumentComparison
 
     private static bool IsExport(string path) =>
         new[] { "blueprint", "blueprint_book", "upgrade_planner", "deconstruction_planner" }.Any(kind => path.EndsWith("." + kind, StringComparison.Ordinal));
+
+    /// <summary>Crafting goes on while the rest of a large document is put into place.</summary>
+    private static bool HasWorkedABit(JsonNode? before, JsonNode? after)
+        => (after?.GetValue<double>() ?? 0) - (before?.GetValue<double>() ?? 0) is > -1e-6 and < 0.1;
 
     private static JsonObject ByName(JsonArray ingredients) =>
         new(ingredients.Select(one => KeyValuePair.Create($"{one!["name"]}/{one["quality"]}", (JsonNode?)one.DeepClone())));
