@@ -96,17 +96,6 @@ local function leave(current, task, entry, repeats)
 	}
 end
 
---- Without position, for a slot of its own.
-local function content(entry)
-	local copy = {}
-	for name, value in pairs(entry) do
-		if name ~= "s" and name ~= "r" and name ~= "f" then
-			copy[name] = value
-		end
-	end
-	return copy
-end
-
 --- What is left of a stack that is too large here, as an item of its own.
 local function rest_of(entry, left)
 	return { n = entry.n, c = left, q = entry.q, h = entry.h, sp = entry.sp }
@@ -129,7 +118,7 @@ local function add_inventory(current, name, record)
 				path = name,
 				slot = run.slot,
 				repeats = run.repeats,
-				entry = content(entry),
+				entry = restore_items.content(entry),
 				reason = "refused",
 			})
 		end
@@ -152,7 +141,7 @@ local function add_kept(current, item)
 			path = item.path,
 			slot = item.slot,
 			repeats = repeats,
-			entry = content(entry),
+			entry = restore_items.content(entry),
 			reason = item.reason,
 		})
 	else
@@ -293,7 +282,7 @@ local function build_stack(current, task)
 		if task.left then
 			now = rest_of(entry, math.min(left, most))
 		elseif left > most then
-			now = content(entry)
+			now = restore_items.content(entry)
 			now.c = most
 		end
 	end

@@ -89,7 +89,14 @@ function kept.retry_parts(player, list, current)
 		local entry = without_position(item.entry)
 		for index = 0, item.entry.r or 0 do
 			local slot = item.slot and item.slot + index
-			part.retry(player, { path = item.path, slot = slot, entry = entry, reason = item.reason }, current)
+			local one = { path = item.path, slot = slot, entry = entry, reason = item.reason }
+			local mark = context.mark(current)
+			local ok, problem = pcall(part.retry, player, one, current)
+			if not ok then
+				context.rewind(current, mark)
+				context.keep(current, item.path, slot, entry, item.reason)
+				context.notice(current, "Could not try " .. item.path .. " again: " .. tostring(problem))
+			end
 		end
 	end
 end

@@ -255,7 +255,9 @@ local function clear_filters(inventory)
 end
 
 --- Without position, for a slot of its own.
-local function content(entry)
+--- @param entry Entry
+--- @return Entry
+function restore_items.content(entry)
 	local copy = {}
 	for key, value in pairs(entry) do
 		if key ~= "s" and key ~= "r" and key ~= "f" then
@@ -269,7 +271,7 @@ end
 local function keep_beyond(slot, repeats, entry, current, path)
 	local more = repeats > 0 and repeats or nil
 	if entry.n or entry.e then
-		local item = content(entry)
+		local item = restore_items.content(entry)
 		item.r = more
 		context.keep(current, path, slot, item, "no room")
 	end
@@ -282,7 +284,7 @@ local function write_slot(inventory, slot, entry, current, path)
 	local has_item = entry.n or entry.e
 	-- The item first: a slot may hold what its filter would not let in, since a filter can be set on a full slot.
 	if has_item then
-		write(inventory[slot], content(entry), current, path, slot)
+		write(inventory[slot], restore_items.content(entry), current, path, slot)
 	end
 	if entry.f then
 		restore_items.write_filter(inventory, slot, entry.f, current, path)
